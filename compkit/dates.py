@@ -1,0 +1,132 @@
+"""Months, service years and how much of a salary a day has earned. Steps start from the origin, never from a step."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Context, Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from attrs import field, frozen
+
+from .errors import InvalidValue
+
+_TIME = Context(prec=28)
+_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@frozen(order=True)
+class MonthDay:
+    """A day that comes every year, such as 15 March; 29 February falls on 28 February in common years.
+
+    Attributes:
+        month: 1 to 12.
+        day: 1 to the month's longest length.
+    """
+
+    month: int
+    day: int = field()
+
+    @day.validator
+    def _exists(self, attribute: object, value: int) -> None:
+        if not (1 <= self.month <= 12 and 1 <= value <= month_length(2000, self.month)):
+            raise InvalidValue("MonthDay", f"{self.month:02}-{value:02}", "no such day of the year")
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}"
+
+    def on_or_after(self, day: date) -> date:
+        """The first such day on or after a day."""
+        for year in (day.year, day.year + 1):
+            found = date(year, self.month, min(self.day, month_length(year, self.month)))
+            if found >= day:
+                return found
+        raise AssertionError("every year holds every month")
+
+
+def add_months(origin: date, months: int) -> date:
+    """The same day of the month, `months` later (or earlier); the month's last day where it has no such day.
+
+    >>> [add_months(date(2027, 1, 31), n).isoformat() for n in (1, 2)]
+    ['2027-02-28', '2027-03-31']
+    """
+    index = origin.year * 12 + origin.month - 1 + months
+    year, month = divmod(index, 12)
+    if not 1 <= year <= 9999:
+        raise InvalidValue("date", f"{origin} {months:+} months", "must be within the years 1 to 9999")
+    return date(year, month + 1, min(origin.day, month_length(year, month + 1)))
+
+
+def month_length(year: int, month: int) -> int:
+    """Days in a calendar month."""
+    return 29 if month == 2 and isleap(year) else _LENGTHS[month]
+
+
+def month_starts(start: date, end: date) -> Iterator[date]:
+    """First days of calendar months strictly between two days."""
+    day = add_months(start.replace(day=1), 1)
+    while day < end:
+        yield day
+        day = add_months(day, 1)
+
+
+def service_years(start: date, until: date) -> Iterator[tuple[date, date]]:
+    """Half-open years from `start`, the last one cut at `until`."""
+    number = 0
+    while (begin := add_months(start, 12 * number)) < until:
+        number += 1
+        yield begin, min(add_months(start, 12 * number), until)
+
+
+def fiscal_years(start: date, until: date, first: MonthDay) -> Iterator[tuple[date, date]]:
+    """Whole years beginning on `first` that hold any day of ``[start, until)``; 1 January gives calendar years.
+
+    >>> [begin.isoformat() for begin, _ in fiscal_years(date(2027, 1, 11), date(2028, 1, 11), MonthDay(10, 1))]
+    ['2026-10-01', '2027-10-01']
+    """
+    begin = first.on_or_after(date(start.year, 1, 1))
+    if begin > start:
+        begin = first.on_or_after(date(start.year - 1, 1, 1))
+    while begin < until:
+        following = first.on_or_after(date(begin.year + 1, 1, 1))
+        yield begin, following
+        begin = following
+
+
+@lru_cache(maxsize=4096)
+def service_months(start: date, day: date) -> Fraction:
+    """Months of salary earned from `start` to the beginning of `day`, exact.
+
+    Salary accrues by calendar month. In the start month it is days worked over days in the month; the month of
+    each anniversary is cut at that same fraction, so that every service year is exactly twelve months
+    (DESIGN section 5, "Dates").
+
+    >>> service_months(date(2028, 2, 29), date(2029, 2, 28))
+    Fraction(12, 1)
+    """
+    return _position(start, day) - _position(start, start)
+
+
+def _position(start: date, day: date) -> Fraction:
+    """Calendar months since year 0, with the anniversary's month bent to the start month's fraction."""
+    length = month_length(day.year, day.month)
+    months = day.year * 12 + day.month
+    if day.month != start.month or day.year == start.year:
+        return months + Fraction(day.day - 1, length)
+    cut = Fraction(start.day - 1, month_length(start.year, start.month))
+    anniversary = min(start.day, length)
+    if day.day < anniversary:
+        return months + cut * Fraction(day.day - 1, anniversary - 1)
+    return months + cut + (1 - cut) * Fraction(day.day - anniversary, length - anniversary + 1)
+
+
+def years_between(start: date, end: date) -> Decimal:
+    """Years as actual days over 365, never negative: the time that growth, discount and staying odds run."""
+    return _TIME.divide(Decimal(max((end - start).days, 0)), Decimal(365))
+
+
+def day_before(day: date) -> date:
+    """The last day of a period that ends before `day`."""
+    return day - timedelta(days=1)

@@ -1,0 +1,30 @@
+"""What a unit is worth: token prices, contracts, share prices, exchange rates, and scenarios that move them."""
+
+from .facts import Contract, ExchangeRate, SharePrice
+from .listing import list_prices
+from .market import Market
+from .moves import Move, ShareMove, TokenPriceChange, TokenPriceDrift, TokenPriceLevel, UseModel
+from .prices import KINDS, LongContextTier, PriceBook, RateCard, TokenPrice, basket_price, tokens_bought
+from .scenarios import Scenario
+
+__all__ = [
+    "KINDS",
+    "Contract",
+    "ExchangeRate",
+    "LongContextTier",
+    "Market",
+    "Move",
+    "PriceBook",
+    "RateCard",
+    "Scenario",
+    "ShareMove",
+    "SharePrice",
+    "TokenPrice",
+    "TokenPriceChange",
+    "TokenPriceDrift",
+    "TokenPriceLevel",
+    "UseModel",
+    "basket_price",
+    "list_prices",
+    "tokens_bought",
+]

@@ -1,0 +1,177 @@
+"""Market: what one unit is worth on a day. It holds facts, and the moves that a scenario adds to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from ..dates import years_between
+from ..errors import InvalidValue, MissingFact
+from ..money import EXACT, POWER, Money
+from ..pay.baskets import Basket
+from ..pay.rules import Indexed, rule_price
+from ..pay.units import Cash, Options, Shares, TokenClaim, TokenMoney, Unit
+from .facts import Contract, ExchangeRate, SharePrice
+from .moves import Move
+from .prices import PriceBook, TokenPrice, priced
+
+Stage = Literal["list", "contract"]
+
+
+@frozen(kw_only=True)
+class Market:
+    """Prices of everything that an offer can promise.
+
+    `stated` prices are as on `as_of`, before any move: the face of a promise uses them, so a scenario or another
+    provider never moves what is promised (DESIGN section 2).
+
+    Attributes:
+        as_of: Today; later days use the prices in force on it, unless `announced`.
+        book: List prices of tokens.
+        contracts: What the employer pays instead; stated prices win over discounts, discounts over list.
+        shares: Share prices.
+        rates: Exchange rates.
+        announced: Whether price changes that providers have announced are applied.
+        moves: What scenarios have added, in order.
+        name: Name of the scenario; ``as stated`` without one.
+    """
+
+    as_of: date
+    book: PriceBook
+    contracts: tuple[Contract, ...] = ()
+    shares: tuple[SharePrice, ...] = ()
+    rates: tuple[ExchangeRate, ...] = ()
+    announced: bool = False
+    moves: tuple[Move, ...] = ()
+    name: str = "as stated"
+    _by_symbol: dict[str, SharePrice] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        found: dict[str, SharePrice] = {}
+        for share in self.shares:
+            if share.symbol in found:
+                raise InvalidValue("shares", share.symbol, "has two prices", "keep one")
+            found[share.symbol] = share
+        object.__setattr__(self, "_by_symbol", found)
+
+    # tokens
+
+    def pricing_day(self, on: date) -> date:
+        """The day whose list price is used: `as_of` for all later days, unless announced changes are applied."""
+        return on if self.announced else min(on, self.as_of)
+
+    def token_row(self, model: str, on: date, stage: Stage = "list") -> TokenPrice:
+        """The price row of a model on a day: stated contract price, discount on list, or list."""
+        day = self.pricing_day(on)
+        row = self.book.price(model, day)
+        if stage == "list":
+            return row
+        own = [contract for contract in self.contracts if contract.covers(model, on)]
+        for contract in own:
+            if contract.card is not None:
+                return evolve(row, card=contract.card.over(row.card), stage="contract", source=contract.source)
+        for contract in own:
+            return row.discounted(contract.discount_rate or Decimal(0), contract.source)
+        return row
+
+    def token_price(self, basket: Basket, on: date, *, stage: Stage = "list", stated: bool = False) -> Money:
+        """Price of a million tokens of a basket on a day, unrounded.
+
+        Args:
+            basket: Models and mix.
+            on: The day.
+            stage: ``list``, or ``contract`` for what the employer pays.
+            stated: As on `as_of` at list, before any move.
+        """
+        if stated:
+            return priced(basket, (self.book.price(part.model, self.as_of) for part in basket.parts))
+        for move in self.moves:
+            basket = move.basket(basket)
+        rows = []
+        for part in basket.parts:
+            row = self.token_row(part.model, on, stage)
+            for move in self.moves:
+                row = move.token_row(row, on, self.as_of)
+            rows.append(row)
+        return priced(basket, rows)
+
+    # shares and currencies
+
+    def share_price(self, symbol: str, on: date, *, stated: bool = False) -> Money:
+        """Price of a share on a day: spot, grown at its stated rate; the spot itself where `stated`.
+
+        Raises:
+            MissingFact: With the lines to paste, if no price was given.
+        """
+        fact = self._by_symbol.get(symbol)
+        if fact is None:
+            paste = f"shares:\n  {symbol}: {{price: 0.00, on: {self.as_of}, source: where it comes from}}"
+            raise MissingFact(f"share price of {symbol}", paste)
+        if stated:
+            return fact.price
+        price, growth = fact.price, fact.growth_rate
+        for move in self.moves:
+            price, growth = move.share(symbol, price, growth)
+        if not growth:
+            return price
+        return Money(
+            EXACT.multiply(price.amount, POWER.power(1 + growth, years_between(self.as_of, on))), price.currency
+        )
+
+    def exchange_rate(self, base: str, quote: str) -> Decimal:
+        """Units of `quote` for one of `base`; a stated rate works both ways.
+
+        Raises:
+            MissingFact: With the lines to paste, if no rate was given.
+        """
+        if base == quote:
+            return Decimal(1)
+        for rate in self.rates:
+            if (rate.base, rate.quote) == (base, quote):
+                return rate.rate
+        for rate in self.rates:
+            if (rate.base, rate.quote) == (quote, base):
+                return EXACT.divide(Decimal(1), rate.rate)
+        paste = f"exchange_rates:\n  - {{from: {base}, to: {quote}, rate: 0.00, on: {self.as_of}, source: ECB}}"
+        raise MissingFact(f"exchange rate from {base} to {quote}", paste)
+
+    def convert(self, money: Money, currency: str) -> Money:
+        """The same money in another currency, unrounded, at the stated rate."""
+        return Money(EXACT.multiply(money.amount, self.exchange_rate(money.currency, currency)), currency)
+
+    # units
+
+    def unit_price(self, unit: Unit, on: date, *, stage: Stage = "list", stated: bool = False) -> Money:
+        """What one unit is worth on a day: the single place where a promise meets a price.
+
+        Cash and token money are worth 1; options their intrinsic value ``max(share - strike, 0)``; a token claim
+        ``f(p)`` under its rule.
+        """
+        match unit:
+            case Cash(currency) | TokenMoney(currency):
+                return Money(1, currency)
+            case Shares(symbol):
+                return self.share_price(symbol, on, stated=stated)
+            case Options():
+                return self._intrinsic(unit, on, stated=stated)
+            case TokenClaim():
+                return self._claim(unit, on, stage=stage, stated=stated)
+
+    def _intrinsic(self, unit: Options, on: date, *, stated: bool) -> Money:
+        share = self.share_price(unit.symbol, on, stated=stated)
+        strike = self.convert(Money(unit.strike, unit.currency), share.currency)
+        return Money(max(share.amount - strike.amount, Decimal(0)), share.currency)
+
+    def _claim(self, unit: TokenClaim, on: date, *, stage: Stage, stated: bool) -> Money:
+        if isinstance(unit.rule, Indexed):
+            raise MissingFact(f"values of the index {unit.rule.index}: indexed allowances cannot be valued yet")
+        if stated and unit.basis_per_mtok is not None:
+            return Money(unit.basis_per_mtok, unit.currency)
+        price = self.token_price(unit.basket, on, stage=stage, stated=stated)
+        if unit.basis_per_mtok is None:
+            return price
+        price = self.convert(price, unit.currency)
+        return Money(rule_price(unit.rule, price.amount, unit.basis_per_mtok), unit.currency)

@@ -1,0 +1,139 @@
+"""Baskets: which models, in what shares, and how their tokens split by kind. Promises, so they know no price."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from attrs import field, frozen
+
+from ..checks import between, named, positive
+from ..errors import InvalidValue
+from ..money import exact
+
+
+def _adds_to_one(instance: TokenMix, attribute: Any, value: Any) -> None:
+    kinds = instance.shares()
+    whole = sum(kinds.values(), Decimal(0))
+    if whole != 1:
+        said = ", ".join(f"{name} {share}" for name, share in kinds.items() if share)
+        raise InvalidValue("TokenMix", said or "nothing", f"shares must add up to 1, not {whole}", "name every kind")
+
+
+@frozen(kw_only=True)
+class TokenMix:
+    """How tokens split by kind; the five kinds are disjoint and add up to 1 exactly.
+
+    Agentic use is mostly cache reads, so a chat mix overstates its unit price several times (DESIGN section 5).
+
+    Attributes:
+        name: Name under which the mix is printed.
+        fresh_input: Share of input that is not read from a cache.
+        cache_write: Share written to a five-minute cache.
+        cache_write_1h: Share written to a one-hour cache.
+        cache_read: Share read from a cache.
+        output: Share of output, thinking included.
+        batch_share: Share of all tokens at batch prices.
+        long_context_share: Share of all tokens in requests above the long-context bound.
+        source: Where the mix comes from.
+    """
+
+    name: str = field(validator=named)
+    fresh_input: Decimal = field(converter=exact, validator=between(0, 1))
+    cache_read: Decimal = field(default=Decimal(0), converter=exact, validator=between(0, 1))
+    cache_write: Decimal = field(default=Decimal(0), converter=exact, validator=between(0, 1))
+    cache_write_1h: Decimal = field(default=Decimal(0), converter=exact, validator=between(0, 1))
+    output: Decimal = field(converter=exact, validator=between(0, 1))
+    batch_share: Decimal = field(default=Decimal(0), converter=exact, validator=between(0, 1))
+    long_context_share: Decimal = field(default=Decimal(0), converter=exact, validator=between(0, 1))
+    source: str = field(default="as stated", validator=_adds_to_one)
+
+    def shares(self) -> dict[str, Decimal]:
+        """Share of each kind, by the name of its price in a rate card."""
+        return {
+            "fresh_input": self.fresh_input,
+            "cache_write": self.cache_write,
+            "cache_write_1h": self.cache_write_1h,
+            "cache_read": self.cache_read,
+            "output": self.output,
+        }
+
+
+AGENTIC = TokenMix(
+    name="agentic",
+    fresh_input="0.16",
+    cache_read="0.834",
+    output="0.006",
+    source="one public sample of agentic coding, 166 tokens read for each written: bytebell.ai, 2026-03-21",
+)
+CHAT = TokenMix(
+    name="chat",
+    fresh_input="0.75",
+    output="0.25",
+    source="three tokens in for one out, the blend of the Artificial Analysis methodology",
+)
+MIXES = {mix.name: mix for mix in (AGENTIC, CHAT)}
+"""The named mixes."""
+
+
+def _model_name(instance: object, attribute: Any, value: str) -> None:
+    provider, slash, model = value.partition("/")
+    if not (provider and slash and model):
+        raise InvalidValue("model", value, "must be provider/model", "such as openai/gpt-6-sol")
+
+
+@frozen(kw_only=True)
+class BasketPart:
+    """One model of a basket.
+
+    Attributes:
+        model: ``provider/model``, the exact id of the price book.
+        share: Share of the basket's tokens.
+        mix: How those tokens split by kind.
+    """
+
+    model: str = field(validator=_model_name)
+    share: Decimal = field(default=Decimal(1), converter=exact, validator=[positive, between(0, 1)])
+    mix: TokenMix = AGENTIC
+
+
+def _whole_basket(instance: Basket, attribute: Any, parts: tuple[BasketPart, ...]) -> None:
+    whole = sum((part.share for part in parts), Decimal(0))
+    if whole != 1:
+        raise InvalidValue("Basket", ", ".join(part.model for part in parts), f"shares add up to {whole}, not 1")
+    if len({part.model for part in parts}) < len(parts):
+        raise InvalidValue("Basket", ", ".join(part.model for part in parts), "names a model twice")
+
+
+@frozen
+class Basket:
+    """Models in shares that add up to 1 exactly.
+
+    Attributes:
+        parts: One a model.
+    """
+
+    parts: tuple[BasketPart, ...] = field(validator=_whole_basket)
+
+    @classmethod
+    def of(cls, model: str, mix: TokenMix = AGENTIC) -> Basket:
+        """A basket of a single model."""
+        return cls((BasketPart(model=model, mix=mix),))
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Ids of the models, in order."""
+        return tuple(part.model for part in self.parts)
+
+    @property
+    def label(self) -> str:
+        """The models in words, such as ``openai/gpt-6-sol`` or ``a/b 60 %, c/d 40 %``."""
+        if len(self.parts) == 1:
+            return self.parts[0].model
+        return ", ".join(f"{part.model} {(part.share * 100).normalize():f} %" for part in self.parts)
+
+    def with_model(self, model: str) -> Basket:
+        """The same work and mixes, all of it on another model; parts of one mix are joined."""
+        if all(part.mix == self.parts[0].mix for part in self.parts):
+            return Basket.of(model, self.parts[0].mix)
+        raise InvalidValue("Basket", self.label, "its parts have different mixes", "compare it model by model")

@@ -1,0 +1,81 @@
+"""Benefits: what the employer pays beside the four components, and what that is worth to the employee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ..checks import between, named, not_negative, whole_cents
+from ..dates import add_months
+from ..errors import CurrencyMismatch
+from ..money import Money, exact
+from .bonus import amount_accrual
+from .entitlements import Accrual, Entitlement, Number
+from .salary import SalaryAccrual, accrued_row
+from .units import Cash
+
+
+@frozen(kw_only=True)
+class Benefit:
+    """A benefit at a stated cost and a stated value.
+
+    Attributes:
+        name: As printed.
+        cost: What the employer pays a year; it is the amount as promised.
+        value: What it is worth to the employee a year.
+    """
+
+    name: str = field(validator=named)
+    cost: Money = field(validator=[not_negative, whole_cents])
+    value: Money = field(validator=[not_negative, whole_cents])
+
+    @value.validator
+    def _same_currency(self, attribute: object, value: Money) -> None:
+        if value.currency != self.cost.currency:
+            raise CurrencyMismatch(self.cost.currency, value.currency)
+
+
+@frozen(kw_only=True)
+class EmployerMatch:
+    """An employer's match of the employee's own saving, counted at its most: if the employee contributes up to the cap.
+
+    Attributes:
+        name: As printed.
+        rate: What the employer adds to each unit contributed: 0.5 for 50 %.
+        cap_rate: Contributions that are matched, as a fraction of base salary: 0.06 for 6 %.
+    """
+
+    name: str = field(validator=named)
+    rate: Decimal = field(converter=exact, validator=between(0, 5))
+    cap_rate: Decimal = field(converter=exact, validator=between(0, 1))
+
+
+def benefit_rows(benefit: Benefit | EmployerMatch, salary: SalaryAccrual, until: date) -> Iterator[Entitlement]:
+    """Rows a month of service; a benefit whose value differs from its cost has a row for each."""
+    currency = salary.salary.amount.currency
+    for start, end in _months(salary.start_on, until):
+        if isinstance(benefit, EmployerMatch):
+            yield _row(salary.share(benefit.rate * benefit.cap_rate, start, end), benefit.name, currency)
+        elif benefit.cost == benefit.value:
+            yield _row(amount_accrual(benefit.cost, salary, start, end), benefit.name, benefit.cost.currency)
+        else:
+            cost = amount_accrual(benefit.cost, salary, start, end)
+            yield _row(cost, benefit.name, benefit.cost.currency, counts=("face", "cost"))
+            worth = amount_accrual(benefit.value, salary, start, end)
+            yield _row(worth, benefit.name, benefit.value.currency, counts=("worth",))
+
+
+def _months(start: date, until: date) -> Iterator[tuple[date, date]]:
+    number = 0
+    while (begin := add_months(start, number)) < until:
+        number += 1
+        yield begin, min(add_months(start, number), until)
+
+
+def _row(
+    accrual: Accrual, name: str, currency: str, counts: tuple[Number, ...] = ("face", "cost", "worth")
+) -> Entitlement:
+    return accrued_row(accrual, component="benefits", name=name, unit=Cash(currency), counts=frozenset(counts))

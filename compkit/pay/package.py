@@ -1,0 +1,152 @@
+"""Package: all that is promised to one person, and its expansion into dated entitlements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from ..errors import InvalidValue
+from ..money import Money, known_currency
+from .benefits import Benefit, EmployerMatch, benefit_rows
+from .bonus import Commission, TargetBonus, bonus_rows, commission_rows
+from .entitlements import Component, Entitlement
+from .equity import Grant, grant_rows
+from .oneoffs import Relocation, RetentionBonus, SignOnBonus, one_off_row, retention_rows
+from .salary import BaseSalary, SalaryAccrual, salary_rows
+from .tokens import ShareOfBase, TokenAllowance, token_rows
+
+PARTS: dict[str, tuple[Component, ...]] = {
+    "salary": ("base salary",),
+    "bonus": ("target bonus", "guaranteed bonus"),
+    "commission": ("commission",),
+    "sign_on": ("sign-on",),
+    "retention": ("retention",),
+    "relocation": ("relocation",),
+    "equity": ("RSU", "options"),
+    "tokens": ("tokens",),
+    "benefits": ("benefits",),
+}
+"""Parts of a package by field name, with the components that each becomes."""
+
+
+def _known_parts(instance: Package, attribute: Any, value: frozenset[str]) -> None:
+    for name in sorted(value):
+        if name not in PARTS:
+            raise InvalidValue("Package.unknown", name, f"must be one of {', '.join(PARTS)}")
+        if getattr(instance, name):
+            raise InvalidValue(f"Package.{name}", "unknown", "is both given and unknown")
+
+
+def _needs_salary(instance: Package, attribute: Any, value: Any) -> None:
+    if instance.salary is not None:
+        return
+    dependent = [
+        *(f"bonus {bonus.name}" for bonus in instance.bonus),
+        *(["commission"] if instance.commission else []),
+        *(f"token allowance {t.name}" for t in instance.tokens if isinstance(t.amount, ShareOfBase)),
+        *(f"benefit {benefit.name}" for benefit in instance.benefits),
+    ]
+    if dependent:
+        raise InvalidValue("Package.salary", None, f"is needed by {', '.join(dependent)}")
+
+
+def _anything(instance: Package, attribute: Any, value: Any) -> None:
+    if not any(getattr(instance, name) for name in PARTS):
+        raise InvalidValue("Package", "nothing", "promises nothing", "give at least a salary")
+
+
+@frozen(kw_only=True)
+class Package:
+    """A pay package: the four components and what stands beside them. It knows no price and no person.
+
+    Attributes:
+        start_on: First day of work.
+        currency: ISO 4217 code in which the package is valued.
+        salary: Base salary; None for a package without one.
+        bonus: Target bonuses.
+        commission: Sales commission, if any.
+        sign_on: Sign-on instalments.
+        retention: Retention bonuses.
+        relocation: Relocation payments.
+        equity: Grants of restricted stock and options, refreshers included.
+        tokens: Token allowances.
+        benefits: Benefits and employer matches.
+        unknown: Parts that nobody told us, by field name: neither zero nor counted.
+    """
+
+    start_on: date
+    currency: str = field(validator=known_currency)
+    salary: BaseSalary | None = None
+    bonus: tuple[TargetBonus, ...] = ()
+    commission: Commission | None = None
+    sign_on: tuple[SignOnBonus, ...] = ()
+    retention: tuple[RetentionBonus, ...] = ()
+    relocation: tuple[Relocation, ...] = ()
+    equity: tuple[Grant, ...] = ()
+    tokens: tuple[TokenAllowance, ...] = ()
+    benefits: tuple[Benefit | EmployerMatch, ...] = ()
+    unknown: frozenset[str] = field(
+        default=frozenset(), converter=frozenset, validator=[_known_parts, _needs_salary, _anything]
+    )
+
+    @property
+    def unknown_components(self) -> frozenset[Component]:
+        """Components that nobody told us."""
+        return frozenset(component for name in self.unknown for component in PARTS[name])
+
+    @property
+    def accrual(self) -> SalaryAccrual | None:
+        """How its base salary accrues; None without a salary."""
+        return None if self.salary is None else SalaryAccrual(self.salary, self.start_on)
+
+
+def entitlements(package: Package, *, until: date) -> tuple[Entitlement, ...]:
+    """Everything the package promises that is earned before a day, as dated rows in order of delivery.
+
+    Rows are cut by `earned`, never by the day of delivery: the last vesting and the last bonus are in, and a row
+    that is only partly earned by then counts with that part (in whole cents, shares and tokens).
+
+    Args:
+        package: What is promised.
+        until: First day that no longer counts; must be after the package's start.
+
+    Raises:
+        InvalidValue: If `until` is not after the start.
+    """
+    if until <= package.start_on:
+        raise InvalidValue("until", until, f"must be after the package starts on {package.start_on}")
+    rows = (row.during(date.min, until) for row in _rows(package, until))
+    order = {component: i for i, component in enumerate(c for part in PARTS.values() for c in part)}
+    kept = [row for row in rows if row is not None and row.quantity]
+    return tuple(sorted(kept, key=lambda row: (row.on or date.max, order[row.component])))
+
+
+def _rows(package: Package, until: date) -> Iterator[Entitlement]:
+    start, salary = package.start_on, package.accrual
+    if salary is not None:
+        yield from salary_rows(salary.salary, start, until)
+        for bonus in package.bonus:
+            yield from bonus_rows(bonus, salary, until)
+        if package.commission is not None:
+            yield from commission_rows(package.commission, salary, until)
+        for benefit in package.benefits:
+            yield from benefit_rows(benefit, salary, until)
+    for number, sign_on in enumerate(package.sign_on, 1):
+        name = "Sign-on" if len(package.sign_on) == 1 else f"Sign-on, instalment {number}"
+        yield one_off_row(sign_on, component="sign-on", name=name, start_on=start)
+    for relocation in package.relocation:
+        yield one_off_row(relocation, component="relocation", name="Relocation", start_on=start)
+    for retention in package.retention:
+        yield from retention_rows(retention, start)
+    for grant in package.equity:
+        yield from grant_rows(grant)
+    for allowance in package.tokens:
+        yield from token_rows(allowance, salary, start, until)
+
+
+def annual_base(package: Package) -> Money | None:
+    """Starting base salary a year."""
+    return None if package.salary is None else package.salary.annual()

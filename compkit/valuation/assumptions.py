@@ -1,0 +1,41 @@
+"""What is expected of the things that nobody promised. Every default is the absence of a guess, and is printed."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ..checks import between, maybe, not_negative
+from ..money import exact, maybe_exact
+
+
+@frozen(kw_only=True)
+class Assumptions:
+    """How a valuation is made.
+
+    Attributes:
+        as_of: Today; shares and tokens are priced on it.
+        horizon_months: Months that count, from the package's start, or from `as_of` where it has already begun.
+        bonus_payout: Expected payout of target bonuses, 0.9 for 90 % of target.
+        commission_payout: Expected payout of commission at target.
+        token_utilisation: Expected share of token allowances that is used; None counts as 1 and prints "100 % assumed".
+        discount_rate: Discount a year on what is worth to the employee; 0.
+        leave_rate: Chance a year of leaving; the odds of still being there apply to cost and worth.
+        employer_load: Payroll taxes and the like on cash, as a fraction; in cost only.
+    """
+
+    as_of: date
+    horizon_months: int = field(default=48, validator=between(1, 600))
+    bonus_payout: Decimal = field(default=Decimal(1), converter=exact, validator=between(0, 10))
+    commission_payout: Decimal = field(default=Decimal(1), converter=exact, validator=between(0, 10))
+    token_utilisation: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 1)))
+    discount_rate: Decimal = field(default=Decimal(0), converter=exact, validator=between(0, 10))
+    leave_rate: Decimal = field(default=Decimal(0), converter=exact, validator=between(0, 1))
+    employer_load: Decimal = field(default=Decimal(0), converter=exact, validator=not_negative)
+
+    @property
+    def utilisation(self) -> Decimal:
+        """The share of tokens that is counted as used."""
+        return Decimal(1) if self.token_utilisation is None else self.token_utilisation

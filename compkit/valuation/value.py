@@ -1,0 +1,233 @@
+"""Promised times worth: one line an entitlement, with three amounts and the words that say how they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal, localcontext
+
+from attrs import evolve, field, frozen
+
+from ..dates import add_months, years_between
+from ..errors import InvalidValue
+from ..market.market import Market
+from ..money import EXACT, POWER, Money
+from ..pay.entitlements import NUMBERS, Component, Entitlement, Number
+from ..pay.package import Package, entitlements
+from ..pay.units import Cash, Options, Shares, TokenClaim, Unit
+from .assumptions import Assumptions
+
+_ONE, _ZERO = Decimal(1), Decimal(0)
+_CONTINUOUS = frozenset({"base salary", "benefits", "tokens", "commission"})
+
+
+@frozen
+class Line:
+    """One entitlement, valued: each amount is its quantity times a price, in the valuation's currency.
+
+    Attributes:
+        row: The entitlement.
+        face_price: Price of a unit as promised.
+        cost_price: What a unit is expected to cost, expected factors included.
+        worth_price: What a unit is worth to the employee, expected factors included.
+    """
+
+    row: Entitlement
+    face_price: Decimal
+    cost_price: Decimal
+    worth_price: Decimal
+
+    @property
+    def face(self) -> Decimal:
+        """As promised, unrounded."""
+        return EXACT.multiply(self.row.quantity, self.face_price)
+
+    @property
+    def cost(self) -> Decimal:
+        """Expected cost, unrounded."""
+        return EXACT.multiply(self.row.quantity, self.cost_price)
+
+    @property
+    def worth(self) -> Decimal:
+        """Value to the employee, unrounded."""
+        return EXACT.multiply(self.row.quantity, self.worth_price)
+
+    def amount(self, number: Number) -> Decimal:
+        """One of the three amounts."""
+        return EXACT.multiply(self.row.quantity, self.price(number))
+
+    def price(self, number: Number) -> Decimal:
+        """The price of a unit under one of the three numbers."""
+        if number == "face":
+            return self.face_price
+        return self.cost_price if number == "cost" else self.worth_price
+
+
+@frozen(kw_only=True)
+class Valuation:
+    """A package under a market and assumptions.
+
+    Attributes:
+        package: What was valued.
+        market: The market it was valued in.
+        assumptions: How.
+        start: First day that counts.
+        until: First day that no longer counts.
+        lines: One an entitlement, in order of delivery.
+    """
+
+    package: Package
+    market: Market
+    assumptions: Assumptions
+    start: date
+    until: date
+    lines: tuple[Line, ...] = field(repr=False)
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217 code of every amount."""
+        return self.package.currency
+
+    @property
+    def years(self) -> Decimal:
+        """Length of the horizon in years."""
+        return Decimal(self.assumptions.horizon_months) / 12
+
+    def total(
+        self, number: Number = "face", *, tokens: str = "all", components: Iterable[Component] | None = None
+    ) -> Money:
+        """The sum of one of the three numbers.
+
+        Args:
+            number: ``face``, ``cost`` or ``worth``.
+            tokens: ``all``, ``guaranteed`` or ``none``.
+            components: Only these; all if None.
+        """
+        if tokens not in ("all", "guaranteed", "none"):
+            raise InvalidValue("tokens", tokens, "must be all, guaranteed or none")
+        wanted = None if components is None else frozenset(components)
+        amount = sum(
+            (line.amount(number) for line in self.lines if counted(line.row, tokens, wanted)), start=Decimal(0)
+        )
+        return Money(amount, self.currency)
+
+
+def counted(row: Entitlement, tokens: str, components: frozenset[Component] | None = None) -> bool:
+    """Whether a row belongs to a total: by component, and with all, only the guaranteed, or no tokens."""
+    if components is not None and row.component not in components:
+        return False
+    if row.component != "tokens" or tokens == "all":
+        return True
+    return tokens == "guaranteed" and row.guaranteed
+
+
+def value(package: Package, market: Market, assumptions: Assumptions) -> Valuation:
+    """Value a package: quantity times price for every entitlement, three ways.
+
+    The horizon counts from the package's start; for someone already employed from `as_of`, and then what has been
+    earned but not yet delivered (a bonus, a vesting) counts whole, since leaving forfeits it.
+
+    Raises:
+        MissingFact: If a share price, token price or exchange rate is needed and not given.
+    """
+    if market.as_of != assumptions.as_of:
+        rule = f"must be the market's day, {market.as_of}"
+        raise InvalidValue("Assumptions.as_of", assumptions.as_of, rule)
+    start = max(package.start_on, assumptions.as_of)
+    until = add_months(start, assumptions.horizon_months)
+    rows = entitlements(package, until=until)
+    if start > package.start_on:
+        rows = tuple(_ahead(rows, start))
+    with localcontext(EXACT):
+        pricer = _Pricer(package.currency, market, assumptions)
+        lines = tuple(pricer.line(row) for row in rows if row.on is not None)
+    return Valuation(package=package, market=market, assumptions=assumptions, start=start, until=until, lines=lines)
+
+
+def _ahead(rows: Iterable[Entitlement], start: date) -> Iterator[Entitlement]:
+    """What is still ahead of someone already employed: accruals from the day on, other rows if not yet delivered."""
+    for row in rows:
+        if row.component in _CONTINUOUS:
+            part = row.during(start, date.max)
+            if part is not None and part.quantity:
+                yield part
+        elif row.on is None or row.on >= start:
+            begin = min(max(row.earned[0], start), date.fromordinal(row.earned[1].toordinal() - 1))
+            end = max(row.earned[1], date.fromordinal(begin.toordinal() + 1))
+            yield evolve(row, earned=(begin, end), accrual=None) if begin > row.earned[0] else row
+
+
+class _Pricer:
+    """Prices of units and expected factors, each worked out once a valuation."""
+
+    def __init__(self, currency: str, market: Market, assumptions: Assumptions) -> None:
+        self._currency = currency
+        self._market = market
+        self._given = assumptions
+        self._moving = market.announced or bool(market.moves) or bool(market.contracts)
+        self._prices: dict[tuple[int, date | None], tuple[Decimal, Decimal, Decimal]] = {}
+        self._units: list[object] = []
+        self._odds: dict[date, tuple[Decimal, Decimal]] = {}
+        self._payout = {
+            "in full": _ONE,
+            "bonus": assumptions.bonus_payout,
+            "commission": assumptions.commission_payout,
+            "tokens": _ONE,
+        }
+
+    def line(self, row: Entitlement) -> Line:
+        """A row with its three prices."""
+        assert row.on is not None
+        face, cost, worth = self._unit_prices(row)
+        staying, present = self._factors(row.on)
+        payout = self._payout[row.expectation]
+        if row.expectation == "tokens":
+            cost *= self._given.utilisation
+        if isinstance(row.unit, Cash) and row.component != "benefits":
+            cost *= 1 + self._given.employer_load
+        cost *= payout * staying
+        worth *= payout * staying * present * row.personal_share
+        if len(row.counts) < len(NUMBERS):
+            face, cost, worth = (
+                price if number in row.counts else _ZERO
+                for number, price in zip(NUMBERS, (face, cost, worth), strict=True)
+            )
+        return Line(row, face, cost, worth)
+
+    def _factors(self, on: date) -> tuple[Decimal, Decimal]:
+        """Odds of still being there on a day, and what one unit of money then is worth now."""
+        given = self._given
+        if not given.leave_rate and not given.discount_rate:
+            return _ONE, _ONE
+        if on not in self._odds:
+            years = years_between(given.as_of, on)
+            staying = POWER.power(1 - given.leave_rate, years) if given.leave_rate != 1 or years else _ONE
+            self._odds[on] = staying, POWER.power(1 + given.discount_rate, -years)
+        return self._odds[on]
+
+    def _unit_prices(self, row: Entitlement) -> tuple[Decimal, Decimal, Decimal]:
+        unit, on = row.unit, row.on
+        assert on is not None
+        if isinstance(unit, Cash) and unit.currency == self._currency:
+            return _ONE, _ONE, _ONE
+        moves = isinstance(unit, (Shares, Options)) or (isinstance(unit, TokenClaim) and self._moving)
+        key = (id(unit), on if moves else None)
+        if key not in self._prices:
+            self._units.append(unit)  # keeps the id from being used again
+            self._prices[key] = self._three(unit, on)
+        return self._prices[key]
+
+    def _three(self, unit: Unit, on: date) -> tuple[Decimal, Decimal, Decimal]:
+        market = self._market
+        face = market.convert(market.unit_price(unit, on, stated=True), self._currency)
+        cost = market.convert(market.unit_price(unit, on, stage="contract"), self._currency)
+        worth = market.convert(market.unit_price(unit, on), self._currency)
+        return face.amount, cost.amount, worth.amount
+
+
+Repricer = Callable[[Package], Valuation]
+
+
+def like(valuation: Valuation) -> Repricer:
+    """`value` under the same market and assumptions, for a package with other terms."""
+    return lambda package: value(package, valuation.market, valuation.assumptions)
