@@ -1,0 +1,132 @@
+"""Facts: all that is not the promise, as one assumptions file holds it. It makes the market and the assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from attrs import asdict, evolve, field, frozen
+
+from ..errors import InvalidValue
+from ..market.facts import Contract, ExchangeRate, SharePrice
+from ..market.market import Market
+from ..market.prices import PriceBook
+from ..market.scenarios import Scenario
+from ..money import maybe_exact
+from .assumptions import Assumptions
+
+
+@frozen(kw_only=True)
+class Expectations:
+    """What is expected; None where nothing was said, and then the default of `Assumptions` holds.
+
+    Attributes:
+        bonus_payout: Of target.
+        commission_payout: Of target.
+        token_utilisation: Of the allowance.
+        share_growth: A year, for shares that state no growth of their own.
+        discount_rate: A year.
+        leave_rate: A year.
+        employer_load: On cash.
+    """
+
+    bonus_payout: Decimal | None = field(default=None, converter=maybe_exact)
+    commission_payout: Decimal | None = field(default=None, converter=maybe_exact)
+    token_utilisation: Decimal | None = field(default=None, converter=maybe_exact)
+    share_growth: Decimal | None = field(default=None, converter=maybe_exact)
+    discount_rate: Decimal | None = field(default=None, converter=maybe_exact)
+    leave_rate: Decimal | None = field(default=None, converter=maybe_exact)
+    employer_load: Decimal | None = field(default=None, converter=maybe_exact)
+
+    def said(self) -> dict[str, Decimal]:
+        """What was said, by name."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+@frozen(kw_only=True)
+class Facts:
+    """What things are worth and what is expected.
+
+    Attributes:
+        shares: Share prices.
+        rates: Exchange rates.
+        contracts: What the employer pays for tokens instead of list.
+        expect: Expectations.
+        models: Models at which tokens are compared; empty leaves it to the offers.
+        scenarios: Named what-ifs, in order.
+        token_prices: ``list``, or the path of a price file.
+    """
+
+    shares: tuple[SharePrice, ...] = ()
+    rates: tuple[ExchangeRate, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    expect: Expectations = Expectations()
+    models: tuple[str, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    token_prices: str = "list"
+
+    def market(self, book: PriceBook, *, as_of: date, announced: bool = False) -> Market:
+        """The market of these facts on a day; a share without a growth of its own takes the expected one."""
+        growth = self.expect.share_growth
+        shares = self.shares
+        if growth:
+            shares = tuple(evolve(share, growth_rate=share.growth_rate or growth) for share in shares)
+        return Market(
+            as_of=as_of, book=book, contracts=self.contracts, shares=shares, rates=self.rates, announced=announced
+        )
+
+    def assumptions(self, *, as_of: date, horizon_months: int = 48) -> Assumptions:
+        """The assumptions of these facts on a day."""
+        said: dict[str, Any] = {name: rate for name, rate in self.expect.said().items() if name != "share_growth"}
+        return Assumptions(as_of=as_of, horizon_months=horizon_months, **said)
+
+    def over(self, stated: Mapping[str, Facts]) -> Facts:
+        """These facts, with what offers state themselves where these say nothing.
+
+        Args:
+            stated: Facts by the name of the offer that states them.
+
+        Raises:
+            InvalidValue: If two offers state different things about the same thing that these facts do not settle.
+        """
+        result = self
+        said_by: dict[object, tuple[str, object]] = {}
+        for name, facts in stated.items():
+            for key, fact in facts._keyed():
+                if key in dict(self._keyed()):
+                    continue
+                other, known = said_by.setdefault(key, (name, fact))
+                if known != fact:
+                    raise InvalidValue(str(key), fact, f"{other} and {name} disagree", "say it in the assumptions file")
+            result = result._filled(facts, dict(self._keyed()))
+        return result
+
+    def _keyed(self) -> list[tuple[tuple[str, str], object]]:
+        """Every single fact with what it is about."""
+        return [
+            *((("share price of", share.symbol), share) for share in self.shares),
+            *((("exchange rate of", "/".join(sorted((rate.base, rate.quote)))), rate) for rate in self.rates),
+            *((("contract with", f"{c.model or c.provider} from {c.from_on}"), c) for c in self.contracts),
+            *((("expected", name), rate) for name, rate in self.expect.said().items()),
+            *((("scenario", scenario.name), scenario) for scenario in self.scenarios),
+        ]
+
+    def _filled(self, stated: Facts, settled: Mapping[tuple[str, str], object]) -> Facts:
+        new = [(key, fact) for key, fact in stated._keyed() if key not in settled]
+        have = {key for key, _ in self._keyed()}
+        add = [(key, fact) for key, fact in new if key not in have]
+
+        def of(kind: str) -> tuple[Any, ...]:
+            return tuple(fact for (what, _), fact in add if what == kind)
+
+        expect = {name: fact for (what, name), fact in add if what == "expected"}
+        return evolve(
+            self,
+            shares=(*self.shares, *of("share price of")),
+            rates=(*self.rates, *of("exchange rate of")),
+            contracts=(*self.contracts, *of("contract with")),
+            scenarios=(*self.scenarios, *of("scenario")),
+            expect=evolve(self.expect, **expect),  # type: ignore[arg-type]
+        )
