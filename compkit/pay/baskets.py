@@ -133,7 +133,15 @@ class Basket:
         return ", ".join(f"{part.model} {(part.share * 100).normalize():f} %" for part in self.parts)
 
     def with_model(self, model: str) -> Basket:
-        """The same work and mixes, all of it on another model; parts of one mix are joined."""
-        if all(part.mix == self.parts[0].mix for part in self.parts):
-            return Basket.of(model, self.parts[0].mix)
-        raise InvalidValue("Basket", self.label, "its parts have different mixes", "compare it model by model")
+        """The same tokens, all of them on another model; mixes of several parts are blended by their shares."""
+        return Basket.of(model, self.mix)
+
+    @property
+    def mix(self) -> TokenMix:
+        """The mix of the whole basket: its parts' mixes, weighted by their shares."""
+        first = self.parts[0].mix
+        if all(part.mix == first for part in self.parts):
+            return first
+        kinds = (*first.shares(), "batch_share", "long_context_share")
+        blend = {k: sum((p.share * getattr(p.mix, k) for p in self.parts), Decimal(0)) for k in kinds}
+        return TokenMix(name="blend", source=f"blend of the mixes of {self.label}", **blend)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from attrs import field, frozen
@@ -58,6 +59,10 @@ def _anything(instance: Package, attribute: Any, value: Any) -> None:
         raise InvalidValue("Package", "nothing", "promises nothing", "give at least a salary")
 
 
+def _names(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(values)
+
+
 @frozen(kw_only=True)
 class Package:
     """A pay package: the four components and what stands beside them. It knows no price and no person.
@@ -89,7 +94,7 @@ class Package:
     tokens: tuple[TokenAllowance, ...] = ()
     benefits: tuple[Benefit | EmployerMatch, ...] = ()
     unknown: frozenset[str] = field(
-        default=frozenset(), converter=frozenset, validator=[_known_parts, _needs_salary, _anything]
+        default=frozenset(), converter=_names, validator=[_known_parts, _needs_salary, _anything]
     )
 
     @property
@@ -103,6 +108,7 @@ class Package:
         return None if self.salary is None else SalaryAccrual(self.salary, self.start_on)
 
 
+@lru_cache(maxsize=64)
 def entitlements(package: Package, *, until: date) -> tuple[Entitlement, ...]:
     """Everything the package promises that is earned before a day, as dated rows in order of delivery.
 

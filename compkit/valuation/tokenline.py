@@ -1,0 +1,135 @@
+"""The token line of an offer: money and tokens a year, what they buy and what they cost at each provider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from attrs import frozen
+
+from ..market.market import Market
+from ..market.prices import TokenPrice, priced
+from ..money import EXACT, Money
+from ..pay.baskets import AGENTIC, Basket, TokenMix
+from ..pay.entitlements import Entitlement
+from ..pay.units import TokenClaim, TokenMoney
+from .value import Valuation
+
+
+@frozen(kw_only=True)
+class TokenLine:
+    """What an offer grants in tokens, a year on average over the horizon.
+
+    Attributes:
+        money: Money for tokens, whatever they cost, in the valuation's currency; zero if none.
+        mtok: Millions of tokens promised as a quantity; zero if none.
+        baskets: Baskets that the promises name, in order; empty where none is named.
+    """
+
+    money: Money
+    mtok: Decimal
+    baskets: tuple[Basket, ...]
+
+
+def token_rows_of(valuation: Valuation) -> list[Entitlement]:
+    """The token rows of a valuation."""
+    return [line.row for line in valuation.lines if line.row.component == "tokens"]
+
+
+def token_line(valuation: Valuation) -> TokenLine:
+    """The token line of a valuation."""
+    money, mtok = Money(0, valuation.currency), Decimal(0)
+    for row in token_rows_of(valuation):
+        if isinstance(row.unit, TokenMoney):
+            money = money + valuation.market.convert(Money(row.quantity, row.unit.currency), valuation.currency)
+        else:
+            mtok = EXACT.add(mtok, row.quantity)
+    named = dict.fromkeys(allowance.basket for allowance in valuation.package.tokens if allowance.basket is not None)
+    a_year = EXACT.divide(Decimal(1), valuation.years)
+    return TokenLine(money=money * a_year, mtok=EXACT.multiply(mtok, a_year), baskets=tuple(named))
+
+
+@frozen(kw_only=True)
+class TokenYear:
+    """A year of an offer's tokens, on average, in one market.
+
+    Attributes:
+        pays: What the employer pays if every token is used, in the valuation's currency.
+        mtok: Millions of tokens that the employee gets; None if unlimited, at a price of 0.
+    """
+
+    pays: Money
+    mtok: Decimal | None
+
+
+def token_year(valuation: Valuation, market: Market, *, basket: Basket) -> TokenYear:
+    """What the tokens of an offer cost and come to in a market, release by release at that day's list price.
+
+    Args:
+        valuation: The offer.
+        market: The market, such as one under a scenario.
+        basket: What money is spent on where the promise names no basket.
+    """
+    own = {allowance.name: allowance.basket for allowance in valuation.package.tokens}
+    pays, mtok = Decimal(0), Decimal(0)
+    unlimited = False
+    for row in token_rows_of(valuation):
+        assert row.on is not None
+        settled = market.convert(market.unit_price(row.unit, row.on), valuation.currency)
+        paid = EXACT.multiply(row.quantity, settled.amount)
+        pays = EXACT.add(pays, paid)
+        spot = market.token_price(own.get(row.name) or basket, row.on)
+        price = market.convert(spot, valuation.currency).amount
+        if _is_quantity(row, price, settled.amount):
+            mtok = EXACT.add(mtok, row.quantity)
+        elif price:
+            mtok = EXACT.add(mtok, EXACT.divide(paid, price))
+        else:
+            unlimited = True
+    a_year = EXACT.divide(Decimal(1), valuation.years)
+    bought = None if unlimited else EXACT.multiply(mtok, a_year)
+    return TokenYear(pays=Money(EXACT.multiply(pays, a_year), valuation.currency), mtok=bought)
+
+
+def _is_quantity(row: Entitlement, price: Decimal, settled: Decimal) -> bool:
+    """Whether the promise settles at the day's own price, so that the quantity itself is what is got."""
+    return isinstance(row.unit, TokenClaim) and settled == price
+
+
+@frozen(kw_only=True)
+class ModelPrice:
+    """The price of the compared tokens on one model.
+
+    Attributes:
+        model: ``provider/model``.
+        per_mtok: Money per million tokens of the mix.
+        from_on: Day from which it holds, for an announced price; None for the price in force.
+        row: The price row used.
+    """
+
+    model: str
+    per_mtok: Money
+    from_on: date | None
+    row: TokenPrice
+
+
+def model_prices(market: Market, models: Iterable[str], mix: TokenMix, *, until: date) -> tuple[ModelPrice, ...]:
+    """Each model's list price of a mix on `as_of`, each followed by its announced changes before a day."""
+    found = []
+    for model in models:
+        basket = Basket.of(model, mix)
+        row = market.book.price(model, market.as_of)
+        found.append(ModelPrice(model=model, per_mtok=priced(basket, [row]), from_on=None, row=row))
+        for later in market.book.announced(model, market.as_of, until):
+            price = priced(basket, [later])
+            found.append(ModelPrice(model=model, per_mtok=price, from_on=later.from_on, row=later))
+    return tuple(found)
+
+
+def mix_of(lines: Iterable[TokenLine]) -> TokenMix:
+    """The mix at which models are compared: the first that an offer states, else the agentic one."""
+    for line in lines:
+        for basket in line.baskets:
+            return basket.mix
+    return AGENTIC
