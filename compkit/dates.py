@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 from attrs import field, frozen
 
@@ -95,31 +96,47 @@ def fiscal_years(start: date, until: date, first: MonthDay) -> Iterator[tuple[da
         begin = following
 
 
+_WHOLE = lcm(*range(1, 32))
+MONTH = _WHOLE * _WHOLE
+"""Ticks of a month: every fraction of a month that salary accrual knows is a whole number of them."""
+
+
 @lru_cache(maxsize=4096)
-def service_months(start: date, day: date) -> Fraction:
-    """Months of salary earned from `start` to the beginning of `day`, exact.
+def service_ticks(start: date, day: date) -> int:
+    """Months of salary earned from `start` to the beginning of `day`, exact, in ticks of `MONTH`.
 
     Salary accrues by calendar month. In the start month it is days worked over days in the month; the month of
     each anniversary is cut at that same fraction, so that every service year is exactly twelve months
     (DESIGN section 5, "Dates").
 
-    >>> service_months(date(2028, 2, 29), date(2029, 2, 28))
-    Fraction(12, 1)
+    >>> service_ticks(date(2028, 2, 29), date(2029, 2, 28)) == 12 * MONTH
+    True
     """
     return _position(start, day) - _position(start, start)
 
 
-def _position(start: date, day: date) -> Fraction:
-    """Calendar months since year 0, with the anniversary's month bent to the start month's fraction."""
+def service_months(start: date, day: date) -> Fraction:
+    """Months of salary earned from `start` to the beginning of `day`, as `service_ticks` counts them.
+
+    >>> service_months(date(2027, 1, 11), date(2027, 2, 1))
+    Fraction(21, 31)
+    """
+    return Fraction(service_ticks(start, day), MONTH)
+
+
+def _position(start: date, day: date) -> int:
+    """Ticks since year 0, with the anniversary's month bent to the start month's fraction."""
     length = month_length(day.year, day.month)
-    months = day.year * 12 + day.month
+    month = (day.year * 12 + day.month) * MONTH
     if day.month != start.month or day.year == start.year:
-        return months + Fraction(day.day - 1, length)
-    cut = Fraction(start.day - 1, month_length(start.year, start.month))
+        return month + (day.day - 1) * (MONTH // length)
+    first = month_length(start.year, start.month)
     anniversary = min(start.day, length)
     if day.day < anniversary:
-        return months + cut * Fraction(day.day - 1, anniversary - 1)
-    return months + cut + (1 - cut) * Fraction(day.day - anniversary, length - anniversary + 1)
+        return month + (start.day - 1) * (day.day - 1) * (MONTH // (first * (anniversary - 1)))
+    cut = (start.day - 1) * (MONTH // first)
+    rest = (first - start.day + 1) * (day.day - anniversary) * (MONTH // (first * (length - anniversary + 1)))
+    return month + cut + rest
 
 
 def years_between(start: date, end: date) -> Decimal:

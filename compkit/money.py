@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
-from functools import total_ordering
-from typing import Any
+from functools import total_ordering, wraps
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
 from .errors import CurrencyMismatch, InvalidValue
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 """Arithmetic of promises and prices, whatever context the caller has set: products of what files hold are exact."""
@@ -62,6 +64,23 @@ def exact(value: Decimal | int | str) -> Decimal:
 def maybe_exact(value: Decimal | int | str | None) -> Decimal | None:
     """`exact`, with None left as it is."""
     return None if value is None else exact(value)
+
+
+def exactly(function: F) -> F:
+    """Run a function in the context `EXACT`, whatever decimal context its caller has set."""
+
+    @wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        with localcontext(EXACT):
+            return function(*args, **kwargs)
+
+    return run  # type: ignore[return-value]
+
+
+@exactly
+def add_up(numbers: Iterable[Decimal]) -> Decimal:
+    """The exact sum, 0 of nothing."""
+    return sum(numbers, start=Decimal(0))
 
 
 def minor_units(currency: str) -> int:
@@ -155,6 +174,13 @@ class Money:
 
     def __str__(self) -> str:
         return f"{self.currency} {self.amount:f}"
+
+
+def is_money(instance: object, attribute: Any, value: Any) -> None:
+    """Money, and no bare number: a number has no currency."""
+    if not isinstance(value, Money):
+        name = f"{type(instance).__name__}.{attribute.name}"
+        raise InvalidValue(name, value, "must be Money", 'say Money("125", "USD")')
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:

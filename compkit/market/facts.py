@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..checks import between, maybe, named, not_negative, positive
 from ..errors import InvalidValue
-from ..money import Money, exact, known_currency, maybe_exact
-from .prices import RateCard
+from ..money import Money, exact, is_money, known_currency, maybe_exact
+from .prices import RateCard, TokenPrice
 
 
 @frozen(kw_only=True)
@@ -27,7 +27,7 @@ class SharePrice:
     """
 
     symbol: str = field(validator=named)
-    price: Money = field(validator=not_negative)
+    price: Money = field(validator=[is_money, not_negative])
     on: date
     source: str = field(validator=named)
     growth_rate: Decimal = field(default=Decimal(0), converter=exact, validator=between(-1, 10))
@@ -84,6 +84,14 @@ class Contract:
     on: date
     source: str = field(validator=named)
     card: RateCard | None = field(default=None, validator=_discount_or_prices)
+
+    def stated(self, row: TokenPrice) -> TokenPrice:
+        """A price row with the stated prices in place of its own; where that is in another currency, with them alone."""
+        if self.card is None:
+            return row
+        if row.currency != "USD":
+            row = evolve(row, card=RateCard(), tiers=(), batch=None, currency="USD")
+        return evolve(row, card=self.card.over(row.card), stage="contract", source=self.source)
 
     def covers(self, model: str, day: date) -> bool:
         """Whether it prices a model on a day."""

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ..dates import years_between
 from ..errors import InvalidValue, MissingFact
-from ..money import EXACT, POWER, Money
+from ..money import EXACT, POWER, Money, exactly
 from ..pay.baskets import Basket
 from ..pay.rules import Indexed, rule_price
 from ..pay.units import Cash, Options, Shares, TokenClaim, TokenMoney, Unit
@@ -63,6 +63,7 @@ class Market:
         """The day whose list price is used: `as_of` for all later days, unless announced changes are applied."""
         return on if self.announced else min(on, self.as_of)
 
+    @exactly
     def token_row(self, model: str, on: date, stage: Stage = "list") -> TokenPrice:
         """The price row of a model on a day: stated contract price, discount on list, or list."""
         day = self.pricing_day(on)
@@ -71,12 +72,15 @@ class Market:
             return row
         own = [contract for contract in self.contracts if contract.covers(model, on)]
         for contract in own:
-            if contract.card is not None:
-                return evolve(row, card=contract.card.over(row.card), stage="contract", source=contract.source)
+            if contract.discount_rate is not None:
+                row = row.discounted(contract.discount_rate, contract.source)
+                break
         for contract in own:
-            return row.discounted(contract.discount_rate or Decimal(0), contract.source)
+            if contract.card is not None:
+                return contract.stated(row)
         return row
 
+    @exactly
     def token_price(self, basket: Basket, on: date, *, stage: Stage = "list", stated: bool = False) -> Money:
         """Price of a million tokens of a basket on a day, unrounded.
 
@@ -100,6 +104,7 @@ class Market:
 
     # shares and currencies
 
+    @exactly
     def share_price(self, symbol: str, on: date, *, stated: bool = False) -> Money:
         """Price of a share on a day: spot, grown at its stated rate; the spot itself where `stated`.
 
@@ -144,6 +149,7 @@ class Market:
 
     # units
 
+    @exactly
     def unit_price(self, unit: Unit, on: date, *, stage: Stage = "list", stated: bool = False) -> Money:
         """What one unit is worth on a day: the single place where a promise meets a price.
 

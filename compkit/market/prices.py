@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from ..checks import maybe, named, not_negative, positive
 from ..errors import InvalidValue, MissingFact, UnknownModel
-from ..money import EXACT, Money, known_currency, maybe_exact
+from ..money import EXACT, Money, exactly, known_currency, maybe_exact
 from ..pay.baskets import Basket, BasketPart
 
 KINDS = ("fresh_input", "cache_write", "cache_write_1h", "cache_read", "output")
@@ -111,6 +111,7 @@ class TokenPrice:
         """Source and version in words."""
         return f"{self.source} {self.source_version}".strip()
 
+    @exactly
     def discounted(self, discount: Decimal, source: str) -> TokenPrice:
         """The whole card, cache, batch and tiers too, less a discount."""
         factor = 1 - discount
@@ -195,6 +196,7 @@ def _near(model: str, known: Iterable[str], most: int = 3) -> list[str]:
     return list(dict.fromkeys([*same, *alike]))[:most]
 
 
+@exactly
 def basket_price(basket: Basket, book: PriceBook, on: date) -> Money:
     """Price of a million tokens of a basket, unrounded, at base rates plus its stated batch and long-context shares.
 
@@ -208,6 +210,7 @@ def basket_price(basket: Basket, book: PriceBook, on: date) -> Money:
     return priced(basket, (book.price(part.model, on) for part in basket.parts))
 
 
+@exactly
 def priced(basket: Basket, rows: Iterable[TokenPrice]) -> Money:
     """The basket's price at given rows, one a part."""
     result: Money | None = None

@@ -3,7 +3,7 @@
 from .baskets import AGENTIC, CHAT, MIXES, Basket, BasketPart, TokenMix
 from .benefits import Benefit, EmployerMatch
 from .bonus import Commission, TargetBonus, on_target_earnings, pay_mix
-from .entitlements import COMPONENTS, NUMBERS, Accrual, Entitlement
+from .entitlements import COMPONENTS, NUMBERS, Accrual, DayClock, Entitlement, MonthClock
 from .equity import RestrictedStock, StockOptions
 from .offer import Candidate, Employer, Offer, Role
 from .oneoffs import Relocation, RetentionBonus, SignOnBonus
@@ -32,6 +32,7 @@ __all__ = [
     "Cash",
     "Collar",
     "Commission",
+    "DayClock",
     "Employer",
     "EmployerMatch",
     "Entitlement",
@@ -39,6 +40,7 @@ __all__ = [
     "FixedQuantity",
     "Indexed",
     "MoneyPer",
+    "MonthClock",
     "Offer",
     "Options",
     "Package",

@@ -9,12 +9,12 @@ from attrs import field, frozen
 
 from ..checks import between, named, positive
 from ..errors import InvalidValue
-from ..money import exact
+from ..money import EXACT, add_up, exact
 
 
 def _adds_to_one(instance: TokenMix, attribute: Any, value: Any) -> None:
     kinds = instance.shares()
-    whole = sum(kinds.values(), Decimal(0))
+    whole = add_up(kinds.values())
     if whole != 1:
         said = ", ".join(f"{name} {share}" for name, share in kinds.items() if share)
         raise InvalidValue("TokenMix", said or "nothing", f"shares must add up to 1, not {whole}", "name every kind")
@@ -98,7 +98,7 @@ class BasketPart:
 
 
 def _whole_basket(instance: Basket, attribute: Any, parts: tuple[BasketPart, ...]) -> None:
-    whole = sum((part.share for part in parts), Decimal(0))
+    whole = add_up(part.share for part in parts)
     if whole != 1:
         raise InvalidValue("Basket", ", ".join(part.model for part in parts), f"shares add up to {whole}, not 1")
     if len({part.model for part in parts}) < len(parts):
@@ -143,5 +143,5 @@ class Basket:
         if all(part.mix == first for part in self.parts):
             return first
         kinds = (*first.shares(), "batch_share", "long_context_share")
-        blend = {k: sum((p.share * getattr(p.mix, k) for p in self.parts), Decimal(0)) for k in kinds}
+        blend = {k: add_up(EXACT.multiply(p.share, getattr(p.mix, k)) for p in self.parts) for k in kinds}
         return TokenMix(name="blend", source=f"blend of the mixes of {self.label}", **blend)

@@ -11,9 +11,9 @@ from attrs import field, frozen
 from ..checks import between, named, not_negative, whole_cents
 from ..dates import add_months
 from ..errors import CurrencyMismatch
-from ..money import Money, exact
+from ..money import EXACT, Money, exact, is_money
 from .bonus import amount_accrual
-from .entitlements import Accrual, Entitlement, Number
+from .entitlements import NUMBERS, Accrual, Entitlement, Number
 from .salary import SalaryAccrual, accrued_row
 from .units import Cash
 
@@ -29,8 +29,8 @@ class Benefit:
     """
 
     name: str = field(validator=named)
-    cost: Money = field(validator=[not_negative, whole_cents])
-    value: Money = field(validator=[not_negative, whole_cents])
+    cost: Money = field(validator=[is_money, not_negative, whole_cents])
+    value: Money = field(validator=[is_money, not_negative, whole_cents])
 
     @value.validator
     def _same_currency(self, attribute: object, value: Money) -> None:
@@ -55,17 +55,29 @@ class EmployerMatch:
 
 def benefit_rows(benefit: Benefit | EmployerMatch, salary: SalaryAccrual, until: date) -> Iterator[Entitlement]:
     """Rows a month of service; a benefit whose value differs from its cost has a row for each."""
-    currency = salary.salary.amount.currency
-    for start, end in _months(salary.start_on, until):
-        if isinstance(benefit, EmployerMatch):
-            yield _row(salary.share(benefit.rate * benefit.cap_rate, start, end), benefit.name, currency)
-        elif benefit.cost == benefit.value:
-            yield _row(amount_accrual(benefit.cost, salary, start, end), benefit.name, benefit.cost.currency)
-        else:
-            cost = amount_accrual(benefit.cost, salary, start, end)
-            yield _row(cost, benefit.name, benefit.cost.currency, counts=("face", "cost"))
-            worth = amount_accrual(benefit.value, salary, start, end)
-            yield _row(worth, benefit.name, benefit.value.currency, counts=("worth",))
+    for accrual, currency, counts in _accruals(benefit, salary):
+        for period in _months(salary.start_on, until):
+            unit = Cash(currency)
+            yield accrued_row(accrual, period, component="benefits", name=benefit.name, unit=unit, counts=counts)
+
+
+def _accruals(
+    benefit: Benefit | EmployerMatch, salary: SalaryAccrual
+) -> Iterator[tuple[Accrual, str, frozenset[Number]]]:
+    """What is earned, in which currency, and in which numbers it counts."""
+    if isinstance(benefit, EmployerMatch):
+        yield (
+            salary.share(EXACT.multiply(benefit.rate, benefit.cap_rate)),
+            salary.salary.amount.currency,
+            frozenset(NUMBERS),
+        )
+        return
+    currency = benefit.cost.currency
+    if benefit.cost == benefit.value:
+        yield amount_accrual(benefit.cost, salary), currency, frozenset(NUMBERS)
+        return
+    yield amount_accrual(benefit.cost, salary), currency, frozenset[Number]({"face", "cost"})
+    yield amount_accrual(benefit.value, salary), currency, frozenset[Number]({"worth"})
 
 
 def _months(start: date, until: date) -> Iterator[tuple[date, date]]:
@@ -73,9 +85,3 @@ def _months(start: date, until: date) -> Iterator[tuple[date, date]]:
     while (begin := add_months(start, number)) < until:
         number += 1
         yield begin, min(add_months(start, number), until)
-
-
-def _row(
-    accrual: Accrual, name: str, currency: str, counts: tuple[Number, ...] = ("face", "cost", "worth")
-) -> Entitlement:
-    return accrued_row(accrual, component="benefits", name=name, unit=Cash(currency), counts=frozenset(counts))

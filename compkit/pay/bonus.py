@@ -11,10 +11,10 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from ..checks import between, maybe, named, one_of, positive, whole_cents
-from ..dates import MonthDay, add_months, day_before, fiscal_years, month_starts, service_months, service_years
+from ..dates import MonthDay, add_months, day_before, fiscal_years, month_starts, service_years
 from ..errors import InvalidValue
-from ..money import Money, maybe_exact, minor_units
-from .entitlements import Accrual, Entitlement
+from ..money import EXACT, Money, is_money, maybe_exact, minor_units
+from .entitlements import Accrual, DayClock, Entitlement, MonthClock
 from .salary import SalaryAccrual, accrued_row
 from .units import Cash
 
@@ -47,7 +47,9 @@ class TargetBonus:
 
     name: str = field(default="Target bonus", validator=named)
     rate: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 10)))
-    amount: Money | None = field(default=None, validator=[maybe(positive), whole_cents, rate_or_amount])
+    amount: Money | None = field(
+        default=None, validator=[maybe(is_money), maybe(positive), whole_cents, rate_or_amount]
+    )
     performance_year: Literal["service", "calendar"] | MonthDay = "service"
     first_year: Literal["prorated", "full", "none"] = field(
         default="prorated", validator=one_of("prorated", "full", "none")
@@ -60,17 +62,19 @@ class TargetBonus:
 
 def bonus_rows(bonus: TargetBonus, salary: SalaryAccrual, until: date) -> Iterator[Entitlement]:
     """One row a performance year that is earned at least in part before `until`."""
+    accrual = _target_accrual(bonus, salary)
     for number, (begin, end) in enumerate(_performance_years(bonus, salary.start_on, until)):
         start = max(begin, salary.start_on)
         partial = number == 0 and start > begin
         if partial and bonus.first_year == "none":
             continue
-        accrual = _target_accrual(bonus, salary, start, end)
+        earned = accrual
         if partial and bonus.first_year == "full":
-            accrual = Accrual((start, end), (Fraction(0), _full_target(bonus, salary)))
+            earned = Accrual(DayClock(start, end), _full_target(bonus, salary) / (end - start).days)
         guaranteed = bonus.guaranteed == "always" or (bonus.guaranteed == "first year" and number == 0)
         yield accrued_row(
-            accrual,
+            earned,
+            (start, end),
             on=bonus.paid_on.on_or_after(end) if bonus.paid_on else day_before(end),
             component="guaranteed bonus" if guaranteed else "target bonus",
             name=bonus.name,
@@ -106,17 +110,16 @@ def _full_target(bonus: TargetBonus, salary: SalaryAccrual) -> Fraction:
     return Fraction(target.amount) * Fraction(10 ** minor_units(target.currency))
 
 
-def _target_accrual(bonus: TargetBonus, salary: SalaryAccrual, start: date, end: date) -> Accrual:
+def _target_accrual(bonus: TargetBonus, salary: SalaryAccrual) -> Accrual:
     if bonus.amount is None:
-        return salary.share(bonus.rate or Decimal(0), start, end)
-    return amount_accrual(bonus.amount, salary, start, end)
+        return salary.share(bonus.rate or Decimal(0))
+    return amount_accrual(bonus.amount, salary)
 
 
-def amount_accrual(annual: Money, salary: SalaryAccrual, start: date, end: date) -> Accrual:
-    """The accrual of an annual amount by months of service, over the knots of the salary."""
+def amount_accrual(annual: Money, salary: SalaryAccrual) -> Accrual:
+    """The accrual of an annual amount by months of service."""
     monthly = Fraction(annual.amount) * 10 ** minor_units(annual.currency) / 12
-    days = salary.knots(start, end)
-    return Accrual(days, tuple(monthly * service_months(salary.start_on, day) for day in days))
+    return Accrual(MonthClock(salary.start_on), monthly)
 
 
 @frozen(kw_only=True)
@@ -133,8 +136,8 @@ class Commission:
     """
 
     name: str = field(default="Commission", validator=named)
-    target: Money = field(validator=[positive, whole_cents])
-    quota: Money | None = field(default=None, validator=maybe(positive))
+    target: Money = field(validator=[is_money, positive, whole_cents])
+    quota: Money | None = field(default=None, validator=[maybe(is_money), maybe(positive)])
     paid: Literal["monthly", "quarterly"] = field(default="quarterly", validator=one_of("monthly", "quarterly"))
 
 
@@ -143,9 +146,11 @@ def commission_rows(commission: Commission, salary: SalaryAccrual, until: date) 
     step = 1 if commission.paid == "monthly" else 3
     inner = [day for day in month_starts(salary.start_on, until) if (day.month - 1) % step == 0]
     days = [salary.start_on, *inner, until]
-    for begin, end in zip(days, days[1:], strict=False):
+    accrual = amount_accrual(commission.target, salary)
+    for period in zip(days, days[1:], strict=False):
         yield accrued_row(
-            amount_accrual(commission.target, salary, begin, end),
+            accrual,
+            period,
             component="commission",
             name=commission.name,
             unit=Cash(commission.target.currency),
@@ -161,4 +166,4 @@ def on_target_earnings(base: Money, commission: Commission) -> Money:
 
 def pay_mix(base: Money, commission: Commission) -> Decimal:
     """Base as a fraction of on-target earnings: 0.6 is a 60/40 mix."""
-    return base.amount / on_target_earnings(base, commission).amount
+    return EXACT.divide(base.amount, on_target_earnings(base, commission).amount)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from attrs import evolve, field, frozen
 
+from ..dates import MONTH, service_ticks
 from ..errors import InvalidValue
 from ..money import EXACT, half_up
 from .units import Unit, decimals
@@ -52,32 +52,78 @@ NUMBERS: tuple[Number, ...] = ("face", "cost", "worth")
 Expectation = Literal["in full", "bonus", "commission", "tokens"]
 
 
+class Clock(Protocol):
+    """What an accrual runs on: a count that only grows."""
+
+    @property
+    def per(self) -> int:
+        """Ticks of one unit of the clock: a month, a day, a cent of salary."""
+
+    def ticks(self, day: date) -> int:
+        """Ticks before a day, exact."""
+
+
 @frozen
-class Accrual:
-    """How a promise is earned over time: exact smallest units (cents, tokens) earned since the start, at knots.
+class MonthClock:
+    """Months of service, as salary accrues.
 
     Attributes:
-        days: Knots, ascending.
-        earned: Earned before each knot, exact; linear by days between knots.
+        start_on: First day.
     """
 
-    days: tuple[date, ...]
-    earned: tuple[Fraction, ...]
+    start_on: date
+    per = MONTH
 
-    def at(self, day: date) -> Fraction:
-        """Exact smallest units earned before a day; flat outside the knots."""
-        if day <= self.days[0]:
-            return self.earned[0]
-        if day >= self.days[-1]:
-            return self.earned[-1]
-        i = bisect_right(self.days, day) - 1
-        whole = (self.days[i + 1] - self.days[i]).days
-        part = Fraction((day - self.days[i]).days, whole)
-        return self.earned[i] + part * (self.earned[i + 1] - self.earned[i])
+    def ticks(self, day: date) -> int:
+        """Ticks of `MONTH` before a day."""
+        return service_ticks(self.start_on, day) if day > self.start_on else 0
+
+
+@frozen
+class DayClock:
+    """Calendar days of a period, after whose end nothing more is earned.
+
+    Attributes:
+        start_on: First day.
+        until_on: First day after; None while open.
+    """
+
+    start_on: date
+    until_on: date | None = None
+    per = 1
+
+    def ticks(self, day: date) -> int:
+        """Days before a day."""
+        end = day if self.until_on is None else min(day, self.until_on)
+        return max((end - self.start_on).days, 0)
+
+
+@frozen
+class Accrual:
+    """The one function by which a promise is earned: all its rows, splits and views are differences of it.
+
+    Attributes:
+        clock: What it runs on.
+        rate: Smallest units (cents, tokens) earned a unit of the clock, exact.
+    """
+
+    clock: Clock
+    rate: Fraction
+    _known: dict[date, int] = field(init=False, eq=False, repr=False, factory=dict)
+
+    def by(self, day: date) -> int:
+        """Whole smallest units earned before a day, halves up."""
+        known = self._known.get(day)
+        if known is None:
+            rate = self.rate
+            twice = 2 * self.clock.ticks(day) * rate.numerator
+            per = self.clock.per * rate.denominator
+            known = self._known[day] = (twice + per) // (2 * per)
+        return known
 
     def between(self, start: date, end: date) -> int:
-        """Whole smallest units from one day to another: a difference of the rounded total, so parts add up."""
-        return half_up(self.at(end)) - half_up(self.at(start))
+        """Whole smallest units from one day to another, so that parts add up."""
+        return self.by(end) - self.by(start)
 
 
 def _forward(instance: Entitlement, attribute: Any, value: tuple[date, date]) -> None:
@@ -101,7 +147,7 @@ class Entitlement:
         counts: In which of the three numbers it counts.
         expectation: Which expected factor applies to its cost and worth.
         personal_share: Share that counts for the employee's own use.
-        accrual: How it is earned within the period; None is evenly by days.
+        accrual: How it is earned; None is evenly by days of the period.
     """
 
     component: Component

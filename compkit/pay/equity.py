@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from ..checks import maybe, named, one_of, positive
 from ..errors import InvalidValue
-from ..money import EXACT, Money, exact, maybe_exact
+from ..money import EXACT, Money, exact, is_money, maybe_exact
 from .entitlements import Entitlement
 from .units import Options, Shares, Unit
 from .vesting import Vesting
@@ -61,12 +61,12 @@ class RestrictedStock:
     converted_at: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(positive))
     converted_on: date | None = None
     rounding: Literal["down", "nearest", "up"] = field(default="down", validator=one_of(*_ROUNDING))
-    value: Money | None = field(default=None, validator=[maybe(positive), _units_or_value])
+    value: Money | None = field(default=None, validator=[maybe(is_money), maybe(positive), _units_or_value])
     granted_on: date | None = None
     vesting_start_on: date
     vesting: Vesting
     refresher: bool = False
-    claimed_value: Money | None = field(default=None, validator=maybe(positive))
+    claimed_value: Money | None = field(default=None, validator=[maybe(is_money), maybe(positive)])
 
     @property
     def granted_units(self) -> int:
@@ -110,13 +110,13 @@ class StockOptions:
     name: str = field(default="Option grant", validator=named)
     symbol: str = field(validator=named)
     units: int = field(validator=whole_units)
-    strike: Money = field(validator=positive)
+    strike: Money = field(validator=[is_money, positive])
     kind: Literal["ISO", "NSO", "EMI", "other"] = field(default="other", validator=one_of("ISO", "NSO", "EMI", "other"))
     granted_on: date | None = None
     vesting_start_on: date
     vesting: Vesting
     refresher: bool = False
-    claimed_value: Money | None = field(default=None, validator=maybe(positive))
+    claimed_value: Money | None = field(default=None, validator=[maybe(is_money), maybe(positive)])
     expires_on: date = field(validator=_expires_later)
 
     @property

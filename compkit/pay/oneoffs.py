@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ..checks import between, named, one_of, positive, whole_cents
 from ..errors import InvalidValue
-from ..money import Money
+from ..money import Money, is_money
 from .entitlements import Component, Entitlement
 from .units import Cash
 
@@ -29,7 +29,7 @@ class SignOnBonus:
         repayment: How what is owed back falls with service.
     """
 
-    amount: Money = field(validator=[positive, whole_cents])
+    amount: Money = field(validator=[is_money, positive, whole_cents])
     paid_on: date
     clawback_months: int = field(default=0, validator=between(0, 60))
     repayment: Repayment = field(default="prorated by month", validator=one_of(*_REPAYMENTS))
@@ -46,7 +46,7 @@ class Relocation:
         repayment: How what is owed back falls with service.
     """
 
-    amount: Money = field(validator=[positive, whole_cents])
+    amount: Money = field(validator=[is_money, positive, whole_cents])
     paid_on: date
     clawback_months: int = field(default=0, validator=between(0, 60))
     repayment: Repayment = field(default="prorated by month", validator=one_of(*_REPAYMENTS))
@@ -69,7 +69,7 @@ class RetentionBonus:
     """
 
     name: str = field(default="Retention bonus", validator=named)
-    amount: Money = field(validator=[positive, whole_cents])
+    amount: Money = field(validator=[is_money, positive, whole_cents])
     paid_on: date
     service_from: date | None = field(default=None, validator=_after_service)
 

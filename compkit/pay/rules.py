@@ -12,7 +12,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from ..checks import between, named, not_negative
-from ..money import exact
+from ..money import exact, exactly
 
 
 @frozen
@@ -61,6 +61,7 @@ class Indexed:
 PriceRule = FixedMoney | FixedQuantity | Collar | BetterOfBoth | Indexed
 
 
+@exactly
 def rule_price(rule: PriceRule, price: Decimal, basis: Decimal) -> Decimal:
     """What a million tokens settles at under a rule, in money per million tokens.
 

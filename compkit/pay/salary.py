@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Any, Literal
 
 from attrs import field, frozen
 
 from ..checks import between, maybe, one_of, positive
-from ..dates import add_months, day_before, month_starts, service_months
+from ..dates import MONTH, day_before, month_starts, service_ticks
 from ..errors import InvalidValue
-from ..money import EXACT, Money, exact, maybe_exact, minor_units
+from ..money import EXACT, Money, exact, exactly, is_money, maybe_exact, minor_units
 from .entitlements import Accrual, Entitlement
 from .units import Cash, Unit, decimals
 
@@ -38,7 +39,7 @@ class Raise:
 
     on: date
     rate: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(-1, 10)))
-    amount: Money | None = field(default=None, validator=[maybe(positive), _rate_or_amount])
+    amount: Money | None = field(default=None, validator=[maybe(is_money), maybe(positive), _rate_or_amount])
 
 
 def _raises_in_order(instance: BaseSalary, attribute: Any, value: tuple[Raise, ...]) -> None:
@@ -68,7 +69,7 @@ class BaseSalary:
         raises: Planned raises, in order.
     """
 
-    amount: Money = field(validator=positive)
+    amount: Money = field(validator=[is_money, positive])
     per: Literal["year", "hour"] = field(default="year", validator=one_of("year", "hour"))
     hours_per_week: Decimal | None = field(
         default=None, converter=maybe_exact, validator=[maybe(between(1, 168)), _hours]
@@ -77,6 +78,7 @@ class BaseSalary:
     paid: str = field(default="monthly", validator=one_of("monthly", "semimonthly", "biweekly", "weekly"))
     raises: tuple[Raise, ...] = field(default=(), validator=_raises_in_order)
 
+    @exactly
     def annual(self, on: date | None = None) -> Money:
         """What a year at the salary in force on a day pays, raises up to that day included; at start if None."""
         amount = self.amount
@@ -100,56 +102,50 @@ class SalaryAccrual:
 
     salary: BaseSalary
     start_on: date
-    _steps: tuple[tuple[date, Fraction, Fraction, Fraction], ...] = field(init=False, eq=False, repr=False)
-    _known: dict[date, Fraction] = field(init=False, eq=False, repr=False, factory=dict)
+    per: int = field(init=False, eq=False, repr=False)
+    _steps: tuple[tuple[date, int, int, int], ...] = field(init=False, eq=False, repr=False)
+    _known: dict[date, int] = field(init=False, eq=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        scale = 10 ** minor_units(self.salary.amount.currency)
-        steps: list[tuple[date, Fraction, Fraction, Fraction]] = []
-        for begin in [self.start_on, *(r.on for r in self.salary.raises if r.on > self.start_on)]:
-            months = service_months(self.start_on, begin)
-            earned = steps[-1][2] + steps[-1][3] * (months - steps[-1][1]) if steps else Fraction(0)
-            steps.append((begin, months, earned, Fraction(self.salary.annual(begin).amount) * scale / 12))
+        days = [self.start_on, *(r.on for r in self.salary.raises if r.on > self.start_on)]
+        annual = [Fraction(self.salary.annual(day).amount) for day in days]
+        parts = lcm(*(amount.denominator for amount in annual), 10 ** minor_units(self.salary.amount.currency))
+        steps: list[tuple[date, int, int, int]] = []
+        for day, amount in zip(days, annual, strict=True):
+            months = service_ticks(self.start_on, day)
+            earned = steps[-1][2] + steps[-1][3] * (months - steps[-1][1]) if steps else 0
+            steps.append((day, months, earned, int(amount * parts)))
         object.__setattr__(self, "_steps", tuple(steps))
+        object.__setattr__(self, "per", 12 * MONTH * (parts // 10 ** minor_units(self.salary.amount.currency)))
 
-    def cents(self, day: date) -> Fraction:
-        """Exact minor units earned before a day: months of service times a twelfth of the salary in force."""
+    def ticks(self, day: date) -> int:
+        """Earned before a day, exact, in ticks of which `per` are a cent: months times the salary in force."""
         known = self._known.get(day)
         if known is None:
             day = max(day, self.start_on)
-            _, months, earned, monthly = [step for step in self._steps if step[0] <= day][-1]
-            known = self._known[day] = earned + monthly * (service_months(self.start_on, day) - months)
+            _, months, earned, annual = [step for step in self._steps if step[0] <= day][-1]
+            known = self._known[day] = earned + annual * (service_ticks(self.start_on, day) - months)
         return known
 
-    def knots(self, start: date, end: date) -> tuple[date, ...]:
-        """Days between which the accrual is linear: month starts, anniversaries and raises within a period."""
-        inner = {*month_starts(start, end), *(r.on for r in self.salary.raises)}
-        first = self.start_on.year
-        inner |= {add_months(self.start_on, 12 * n) for n in range(start.year - first, end.year - first + 1)}
-        return (start, *sorted(day for day in inner if start < day < end), end)
-
-    def share(self, rate: Decimal, start: date, end: date) -> Accrual:
-        """The accrual of a fraction of the base salary earned over a period."""
-        days, factor = self.knots(start, end), Fraction(rate)
-        return Accrual(days, tuple(factor * self.cents(day) for day in days))
+    def share(self, rate: Decimal | int) -> Accrual:
+        """The accrual of a fraction of the base salary."""
+        return Accrual(self, Fraction(rate))
 
 
 def salary_rows(salary: BaseSalary, start_on: date, until: date) -> Iterator[Entitlement]:
     """One row a calendar month, delivered on its last day worked."""
-    accrual = SalaryAccrual(salary, start_on)
-    currency = salary.amount.currency
+    accrual = SalaryAccrual(salary, start_on).share(1)
+    unit = Cash(salary.amount.currency)
     days = [start_on, *month_starts(start_on, until), until]
-    for begin, end in zip(days, days[1:], strict=False):
-        if begin < end:
-            yield accrued_row(
-                accrual.share(Decimal(1), begin, end), component="base salary", name="Base salary", unit=Cash(currency)
-            )
+    for period in zip(days, days[1:], strict=False):
+        yield accrued_row(accrual, period, component="base salary", name="Base salary", unit=unit)
 
 
-def accrued_row(accrual: Accrual, *, unit: Unit, on: date | None = None, **fields: Any) -> Entitlement:
-    """A row whose quantity is what its accrual earns from first knot to last; on the last day if not said."""
-    begin, end = accrual.days[0], accrual.days[-1]
-    quantity = Decimal(accrual.between(begin, end)).scaleb(-decimals(unit), context=EXACT)
+def accrued_row(
+    accrual: Accrual, period: tuple[date, date], *, unit: Unit, on: date | None = None, **fields: Any
+) -> Entitlement:
+    """A row whose quantity is what an accrual earns over a period; delivered on its last day if not said."""
+    quantity = Decimal(accrual.between(*period)).scaleb(-decimals(unit), context=EXACT)
     return Entitlement(
-        on=on or day_before(end), earned=(begin, end), quantity=quantity, unit=unit, accrual=accrual, **fields
+        on=on or day_before(period[1]), earned=period, quantity=quantity, unit=unit, accrual=accrual, **fields
     )

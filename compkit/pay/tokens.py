@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -11,11 +11,11 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from ..checks import between, maybe, named, not_negative, one_of, positive, whole_cents
-from ..dates import add_months, service_months
-from ..errors import InvalidValue
-from ..money import Money, exact, minor_units
+from ..dates import add_months
+from ..errors import CurrencyMismatch, InvalidValue
+from ..money import EXACT, Money, exact, is_money, minor_units
 from .baskets import Basket
-from .entitlements import Accrual, Entitlement
+from .entitlements import Accrual, DayClock, Entitlement, MonthClock
 from .rules import FixedMoney, FixedQuantity, PriceRule, rule_name
 from .salary import SalaryAccrual, accrued_row
 from .units import TokenClaim, TokenMoney, decimals
@@ -39,7 +39,7 @@ class MoneyPer:
         per: ``year``, ``month``, ``week`` or ``day`` (calendar days).
     """
 
-    money: Money = field(validator=[positive, whole_cents])
+    money: Money = field(validator=[is_money, positive, whole_cents])
     per: Period = field(default="year", validator=one_of(*PERIODS))
 
 
@@ -70,7 +70,7 @@ class TokensPer:
 
     @mtok.validator
     def _whole_tokens(self, attribute: object, value: Decimal) -> None:
-        if value * 10**6 != int(value * 10**6):
+        if value.normalize(EXACT) != value.quantize(Decimal("0.000001"), context=EXACT):
             raise InvalidValue("TokensPer.mtok", value, "must be whole tokens (six decimals of a million)")
 
 
@@ -87,7 +87,7 @@ class PriceBasis:
         source: Where it comes from.
     """
 
-    per_mtok: Money = field(validator=positive)
+    per_mtok: Money = field(validator=[is_money, positive])
     on: date
     source: str = field(default="as stated", validator=named)
 
@@ -103,12 +103,20 @@ def _whole_terms(instance: TokenAllowance, attribute: Any, value: object) -> Non
     if instance.basis is None and not pure:
         fix = "say per_mtok, on and source of the basis"
         raise InvalidValue(name, f"{promised}, {rule}", "needs a price basis", fix)
+    if isinstance(instance.amount, MoneyPer) and instance.basis is not None:
+        _same_currency(instance.amount.money, instance.basis)
     if instance.use == "personal" and not instance.personal_share > 0:
         raise InvalidValue(name, instance.personal_share, "personal use needs a personal share above 0")
     if instance.use != "personal" and instance.personal_share:
         raise InvalidValue(name, instance.personal_share, f"{instance.use} use has no personal share")
     if instance.starts_on and instance.ends_on and instance.ends_on < instance.starts_on:
         raise InvalidValue(name, instance.ends_on, f"must not end before it starts on {instance.starts_on}")
+
+
+def _same_currency(money: Money, basis: PriceBasis) -> None:
+    """Money becomes tokens only at a price in its own currency."""
+    if money.currency != basis.per_mtok.currency:
+        raise CurrencyMismatch(money.currency, basis.per_mtok.currency)
 
 
 def _needs_basis(rule: PriceRule) -> bool:
@@ -212,19 +220,20 @@ def token_rows(
     """One row a release, cut where the guarantee ends; money or tokens as the rule says."""
     unit = _unit(allowance, salary)
     begin_on = allowance.starts_on or start_on
-    earned = _earner(allowance, salary, unit, begin_on)
+    accrual = _accrual(allowance, salary, unit, begin_on)
     last = min(until, allowance.ends_on + timedelta(days=1)) if allowance.ends_on else until
     safe = allowance.guaranteed_before(begin_on)
     for start, end in _releases(allowance, begin_on, last):
         days = (start, safe, end) if start < safe < end else (start, end)
-        for begin, finish in zip(days, days[1:], strict=False):
+        for period in zip(days, days[1:], strict=False):
             yield accrued_row(
-                Accrual((begin, finish), (earned(begin), earned(finish))),
+                accrual,
+                period,
                 on=start if allowance.in_advance else end - timedelta(days=1),
                 component="tokens",
                 name=allowance.name,
                 unit=unit,
-                guaranteed=finish <= safe,
+                guaranteed=period[1] <= safe,
                 expectation="tokens",
                 personal_share=allowance.personal_share,
             )
@@ -255,29 +264,23 @@ def _unit(allowance: TokenAllowance, salary: SalaryAccrual | None) -> TokenMoney
     return TokenClaim(allowance.basket, allowance.rule, basis.amount, basis.currency)
 
 
-def _earner(
+def _accrual(
     allowance: TokenAllowance, salary: SalaryAccrual | None, unit: TokenMoney | TokenClaim, start: date
-) -> Callable[[date], Fraction]:
-    """The function that gives exact smallest units (cents or tokens) granted from the start to a day."""
+) -> Accrual:
+    """How smallest units (cents or tokens) of an allowance are granted from its start."""
     amount, smallest = allowance.amount, Fraction(10 ** decimals(unit))
     if allowance.basis is not None and isinstance(amount, TokensPer) == isinstance(unit, TokenMoney):
         basis = Fraction(allowance.basis.per_mtok.amount)  # tokens become money, or money tokens
         smallest = smallest * basis if isinstance(unit, TokenMoney) else smallest / basis
     if isinstance(amount, ShareOfBase):
-        accrual = _base(allowance, salary)
+        base = _base(allowance, salary)
+        if allowance.basis is not None:
+            _same_currency(base.salary.amount, allowance.basis)
         rate = Fraction(amount.rate) * smallest
         if amount.follows_raises:
-            rate /= 10 ** minor_units(accrual.salary.amount.currency)
-            return lambda day: rate * (accrual.cents(day) - accrual.cents(start))
-        monthly = rate * Fraction(accrual.salary.annual().amount) / 12
-        return lambda day: monthly * service_months(start, day)
-    quantity = smallest * Fraction(amount.money.amount if isinstance(amount, MoneyPer) else amount.mtok)
-    per = amount.per
-    return lambda day: quantity * _periods(per, start, day)
-
-
-def _periods(per: Period, start: date, day: date) -> Fraction:
-    """Periods from the start to a day: months of service, or calendar days."""
-    if per in ("year", "month"):
-        return service_months(start, day) / (12 if per == "year" else 1)
-    return Fraction((day - start).days, 7 if per == "week" else 1)
+            return Accrual(base, rate / 10 ** minor_units(base.salary.amount.currency))
+        return Accrual(MonthClock(start), rate * Fraction(base.salary.annual().amount) / 12)
+    rate = smallest * Fraction(amount.money.amount if isinstance(amount, MoneyPer) else amount.mtok)
+    if amount.per in ("week", "day"):
+        return Accrual(DayClock(start), rate / (7 if amount.per == "week" else 1))
+    return Accrual(MonthClock(start), rate / (12 if amount.per == "year" else 1))

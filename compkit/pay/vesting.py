@@ -10,9 +10,10 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ..checks import between, named
+from ..checks import between, maybe, named
 from ..dates import add_months
 from ..errors import InvalidValue
+from ..money import EXACT
 
 STANDARD_SCHEDULES = (
     "4y/1y-cliff/monthly",
@@ -31,6 +32,11 @@ def _when(instance: VestingStep, attribute: Any, value: date | None) -> None:
         raise InvalidValue("VestingStep", value, "needs months after the vesting start or a day, not both")
 
 
+def _exact_share(instance: VestingStep, attribute: Any, value: Any) -> None:
+    if not isinstance(value, Fraction) or not 0 <= value <= 1:
+        raise InvalidValue("VestingStep.share", value, "must be a Fraction from 0 to 1: a float is not exact")
+
+
 @frozen(kw_only=True)
 class VestingStep:
     """A fraction of a grant that vests on a day.
@@ -41,8 +47,8 @@ class VestingStep:
         on: The day itself; None if `after_months` is given.
     """
 
-    share: Fraction = field(validator=between(0, 1))
-    after_months: int | None = None
+    share: Fraction = field(validator=_exact_share)
+    after_months: int | None = field(default=None, validator=maybe(between(0, 1200)))
     on: date | None = field(default=None, validator=_when)
 
     def day(self, vesting_start_on: date) -> date:
@@ -120,7 +126,7 @@ class Vesting:
         """Length in years, to the last vesting: 4 for four years."""
         last = max(step.day(vesting_start_on) for step in self.steps)
         months = (last.year - vesting_start_on.year) * 12 + last.month - vesting_start_on.month
-        return Decimal(max(months, 1)) / 12
+        return EXACT.divide(Decimal(max(months, 1)), Decimal(12))
 
 
 def _even(name: str, months: int, cliff: int, step: int) -> tuple[VestingStep, ...]:

@@ -10,8 +10,8 @@ from attrs import evolve, field, frozen
 
 from ..errors import InvalidValue
 from ..market.scenarios import Scenario
-from ..money import Money
-from ..pay.baskets import Basket
+from ..money import Money, exactly
+from ..pay.baskets import Basket, TokenMix
 from ..pay.entitlements import COMPONENTS, Component, Number
 from .gap import Closing, Scope, close_gap, tie
 from .tokenline import ModelPrice, TokenLine, TokenYear, mix_of, model_prices, token_line, token_year
@@ -94,6 +94,7 @@ class Comparison:
         found = {year.label: year.start for v in self.valuations.values() for year in years(v, self.view)}
         return tuple(sorted(found, key=lambda label: (len(label), label)))
 
+    @exactly
     def amount(
         self,
         name: str,
@@ -135,11 +136,15 @@ class Comparison:
         return {name: token_line(valuation) for name, valuation in self.valuations.items()}
 
     @cached_property
+    def mix(self) -> TokenMix:
+        """The mix at which models are compared: the first that an offer states, else the agentic one."""
+        return mix_of(self.token_lines.values())
+
+    @cached_property
     def model_prices(self) -> tuple[ModelPrice, ...]:
         """The compared tokens on each model, announced changes within the horizon marked."""
         until = max(valuation.until for valuation in self.valuations.values())
-        mix = mix_of(self.token_lines.values())
-        return model_prices(self.baseline.market, self.models, mix, until=until)
+        return model_prices(self.baseline.market, self.models, self.mix, until=until)
 
     @property
     def reference(self) -> Basket | None:
@@ -147,12 +152,13 @@ class Comparison:
         for line in self.token_lines.values():
             for basket in line.baskets:
                 return basket
-        return Basket.of(self.models[0], mix_of(())) if self.models else None
+        return Basket.of(self.models[0], self.mix) if self.models else None
 
+    @exactly
     def outcomes(self, number: Number = "worth") -> dict[str, dict[str, Outcome]]:
         """Every offer under the market as stated and under every scenario, by scenario and offer name."""
-        stated = Scenario(name=self.baseline.market.name)
-        return {scenario.name: self._outcomes(scenario, number) for scenario in (stated, *self.scenarios)}
+        stated = () if any(not s.moves for s in self.scenarios) else (Scenario(name=self.baseline.market.name),)
+        return {scenario.name: self._outcomes(scenario, number) for scenario in (*stated, *self.scenarios)}
 
     def _outcomes(self, scenario: Scenario, number: Number) -> dict[str, Outcome]:
         moved = {name: self._under(valuation, scenario) for name, valuation in self.valuations.items()}
@@ -186,6 +192,7 @@ class Comparison:
         others = sorted(self.names[1:], key=lambda name: -self.amount(name, tokens="none"))
         return (self.names[0], others[0]) if others else None
 
+    @exactly
     def closings(self, behind: str, ahead: str, scope: Scope) -> tuple[Closing, ...]:
         """What would make one offer equal another, each term alone."""
         return close_gap(self.valuations[behind], scope.total(self.valuations[ahead]), scope)
@@ -204,6 +211,7 @@ def _only(valuation: Valuation, without: Iterable[Component]) -> Valuation:
     return evolve(valuation, lines=tuple(line for line in valuation.lines if line.row.component not in out))
 
 
+@exactly
 def compare(
     valuations: Mapping[str, Valuation],
     *,

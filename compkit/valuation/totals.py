@@ -8,7 +8,7 @@ from functools import partial
 
 from attrs import frozen
 
-from ..money import EXACT, Money, total
+from ..money import EXACT, Money, exactly, total
 from ..pay.bonus import annual_target
 from ..pay.entitlements import Component, Entitlement, Number
 from ..pay.equity import Grant
@@ -35,6 +35,7 @@ class NamedTotal:
     tokens: Money | None
 
 
+@exactly
 def named_totals(valuation: Valuation, number: Number = "face") -> tuple[NamedTotal, ...]:
     """The totals of DESIGN section 5, tokens always on their own beside them.
 

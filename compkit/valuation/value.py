@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from ..dates import add_months, years_between
 from ..errors import InvalidValue
 from ..market.market import Market
-from ..money import EXACT, POWER, Money
+from ..money import EXACT, POWER, Money, add_up
 from ..pay.entitlements import NUMBERS, Component, Entitlement, Number
 from ..pay.package import Package, entitlements
 from ..pay.units import Cash, Options, Shares, TokenClaim, Unit
@@ -91,7 +91,7 @@ class Valuation:
     @property
     def years(self) -> Decimal:
         """Length of the horizon in years."""
-        return Decimal(self.assumptions.horizon_months) / 12
+        return EXACT.divide(Decimal(self.assumptions.horizon_months), Decimal(12))
 
     def total(
         self, number: Number = "face", *, tokens: str = "all", components: Iterable[Component] | None = None
@@ -106,9 +106,7 @@ class Valuation:
         if tokens not in ("all", "guaranteed", "none"):
             raise InvalidValue("tokens", tokens, "must be all, guaranteed or none")
         wanted = None if components is None else frozenset(components)
-        amount = sum(
-            (line.amount(number) for line in self.lines if counted(line.row, tokens, wanted)), start=Decimal(0)
-        )
+        amount = add_up(line.amount(number) for line in self.lines if counted(line.row, tokens, wanted))
         return Money(amount, self.currency)
 
 

@@ -1,0 +1,41 @@
+"""The README is true: its Python example prints what it says, and its commands are the ones that exist."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+def _blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", README.read_text("utf-8"), flags=re.DOTALL)
+
+
+def test_python_example_prints_its_figures():
+    """The example's own output stands in the block after it, word for word (genai-prices as pinned there)."""
+    import genai_prices
+
+    if genai_prices.__version__ != "0.2.3":
+        pytest.skip(f"figures are of genai-prices 0.2.3, not {genai_prices.__version__}")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(_blocks("python")[0], "README.md", "exec"), {})
+    assert printed.getvalue() == _blocks("text")[0]
+
+
+def test_python_example_is_ten_lines_of_code():
+    """Short enough to be read: at most a dozen lines, imports and line breaks included."""
+    assert len([line for line in _blocks("python")[0].splitlines() if line.strip()]) <= 12
+
+
+def test_commands_exist():
+    """Every `compkit` command that the README names is a command."""
+    from compkit.cli import main
+
+    named = set(re.findall(r"compkit (\w+)", README.read_text("utf-8"))) - {"plans", "import"}
+    assert {"compare", "value", "check", "new", "letter", "workbook", "prices", "schema"} <= named
+    unknown = {name for name in named if name not in main.commands and name not in {"is", "gives"}}
+    assert not unknown
