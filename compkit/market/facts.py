@@ -86,7 +86,7 @@ class Contract:
     card: RateCard | None = field(default=None, validator=_discount_or_prices)
 
     def stated(self, row: TokenPrice) -> TokenPrice:
-        """A price row with the stated prices in place of its own; where that is in another currency, with them alone."""
+        """A price row with the stated prices in place of its own; of a row in another currency nothing is kept."""
         if self.card is None:
             return row
         if row.currency != "USD":

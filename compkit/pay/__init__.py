@@ -3,7 +3,7 @@
 from .baskets import AGENTIC, CHAT, MIXES, Basket, BasketPart, TokenMix
 from .benefits import Benefit, EmployerMatch
 from .bonus import Commission, TargetBonus, on_target_earnings, pay_mix
-from .entitlements import COMPONENTS, NUMBERS, Accrual, DayClock, Entitlement, MonthClock
+from .entitlements import COMPONENTS, NUMBERS, Accrual, DayClock, Entitlement, MonthClock, ServiceClock
 from .equity import RestrictedStock, StockOptions
 from .offer import Candidate, Employer, Offer, Role
 from .oneoffs import Relocation, RetentionBonus, SignOnBonus
@@ -51,6 +51,7 @@ __all__ = [
     "RestrictedStock",
     "RetentionBonus",
     "Role",
+    "ServiceClock",
     "ShareOfBase",
     "Shares",
     "SignOnBonus",

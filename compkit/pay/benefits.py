@@ -56,8 +56,8 @@ class EmployerMatch:
 def benefit_rows(benefit: Benefit | EmployerMatch, salary: SalaryAccrual, until: date) -> Iterator[Entitlement]:
     """Rows a month of service; a benefit whose value differs from its cost has a row for each."""
     for accrual, currency, counts in _accruals(benefit, salary):
+        unit = Cash(currency)
         for period in _months(salary.start_on, until):
-            unit = Cash(currency)
             yield accrued_row(accrual, period, component="benefits", name=benefit.name, unit=unit, counts=counts)
 
 

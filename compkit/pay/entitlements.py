@@ -9,9 +9,9 @@ from typing import Any, Literal, Protocol
 
 from attrs import evolve, field, frozen
 
-from ..dates import MONTH, service_ticks
+from ..dates import MONTH, add_months, service_ticks
 from ..errors import InvalidValue
-from ..money import EXACT, half_up
+from ..money import EXACT
 from .units import Unit, decimals
 
 Component = Literal[
@@ -77,6 +77,31 @@ class MonthClock:
     def ticks(self, day: date) -> int:
         """Ticks of `MONTH` before a day."""
         return service_ticks(self.start_on, day) if day > self.start_on else 0
+
+
+@frozen
+class ServiceClock:
+    """Months of service as steps from the start, each as long as any other: what is released month by month.
+
+    Attributes:
+        start_on: First day.
+    """
+
+    start_on: date
+    per = MONTH
+
+    def ticks(self, day: date) -> int:
+        """Ticks of `MONTH` before a day; by days within a month of service."""
+        if day <= self.start_on:
+            return 0
+        whole = (day.year - self.start_on.year) * 12 + day.month - self.start_on.month
+        begin = add_months(self.start_on, whole)
+        if begin == day:
+            return whole * MONTH
+        if begin > day:
+            whole, begin = whole - 1, add_months(self.start_on, whole - 1)
+        length = (add_months(self.start_on, whole + 1) - begin).days
+        return whole * MONTH + (day - begin).days * (MONTH // length)
 
 
 @frozen
@@ -171,11 +196,7 @@ class Entitlement:
         if day >= end:
             return self.quantity
         scale = decimals(self.unit)
-        if self.accrual is not None:
-            units = self.accrual.between(start, day)
-        else:
-            whole = int(self.quantity.scaleb(scale, context=EXACT))
-            units = half_up(Fraction(whole * (day - start).days, (end - start).days))
+        units = (self.accrual or self._evenly()).between(start, day)
         return Decimal(units).scaleb(-scale, context=EXACT)
 
     def during(self, start: date, end: date) -> Entitlement | None:
@@ -186,4 +207,9 @@ class Entitlement:
         if (begin, finish) == self.earned:
             return self
         quantity = self.quantity_by(finish) - self.quantity_by(begin)
-        return evolve(self, earned=(begin, finish), quantity=quantity)
+        return evolve(self, earned=(begin, finish), quantity=quantity, accrual=self.accrual or self._evenly())
+
+    def _evenly(self) -> Accrual:
+        """The accrual of a row that has none: evenly by days, so that a part of a part is still a part of the whole."""
+        units = Fraction(self.quantity) * 10 ** decimals(self.unit)
+        return Accrual(DayClock(*self.earned), units / (self.earned[1] - self.earned[0]).days)

@@ -139,7 +139,7 @@ Grant = RestrictedStock | StockOptions
 
 def grant_rows(grant: Grant) -> Iterator[Entitlement]:
     """One row a tranche, earned from the previous vesting (or the vesting start) to its own."""
-    previous = grant.vesting_start_on
+    unit, previous = grant.unit, grant.vesting_start_on
     for day, units in grant.vesting.tranches(grant.granted_units, grant.vesting_start_on):
         start = previous if previous < day else date.fromordinal(day.toordinal() - 1)
         yield Entitlement(
@@ -148,7 +148,7 @@ def grant_rows(grant: Grant) -> Iterator[Entitlement]:
             on=day,
             earned=(start, day),
             quantity=exact(units),
-            unit=grant.unit,
+            unit=unit,
             recurring=grant.refresher,
         )
         previous = day

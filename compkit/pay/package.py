@@ -17,7 +17,7 @@ from .entitlements import Component, Entitlement
 from .equity import Grant, grant_rows
 from .oneoffs import Relocation, RetentionBonus, SignOnBonus, one_off_row, retention_rows
 from .salary import BaseSalary, SalaryAccrual, salary_rows
-from .tokens import ShareOfBase, TokenAllowance, token_rows
+from .tokens import ShareOfBase, TokenAllowance, check_basis, token_rows
 
 PARTS: dict[str, tuple[Component, ...]] = {
     "salary": ("base salary",),
@@ -43,6 +43,9 @@ def _known_parts(instance: Package, attribute: Any, value: frozenset[str]) -> No
 
 def _needs_salary(instance: Package, attribute: Any, value: Any) -> None:
     if instance.salary is not None:
+        for allowance in instance.tokens:
+            if isinstance(allowance.amount, ShareOfBase):
+                check_basis(allowance, instance.salary.amount.currency)
         return
     dependent = [
         *(f"bonus {bonus.name}" for bonus in instance.bonus),

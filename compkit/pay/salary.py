@@ -12,10 +12,10 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from ..checks import between, maybe, one_of, positive
-from ..dates import MONTH, day_before, month_starts, service_ticks
+from ..dates import MONTH, day_before, month_starts
 from ..errors import InvalidValue
 from ..money import EXACT, Money, exact, exactly, is_money, maybe_exact, minor_units
-from .entitlements import Accrual, Entitlement
+from .entitlements import Accrual, Entitlement, MonthClock, ServiceClock
 from .units import Cash, Unit, decimals
 
 WEEKS_A_YEAR = 52
@@ -98,13 +98,19 @@ class SalaryAccrual:
     Attributes:
         salary: The salary.
         start_on: First day of work.
+        clock: Months of service: as salary accrues, or as equal steps.
     """
 
     salary: BaseSalary
     start_on: date
+    clock: MonthClock | ServiceClock = field()
     per: int = field(init=False, eq=False, repr=False)
     _steps: tuple[tuple[date, int, int, int], ...] = field(init=False, eq=False, repr=False)
     _known: dict[date, int] = field(init=False, eq=False, repr=False, factory=dict)
+
+    @clock.default
+    def _calendar(self) -> MonthClock:
+        return MonthClock(self.start_on)
 
     def __attrs_post_init__(self) -> None:
         days = [self.start_on, *(r.on for r in self.salary.raises if r.on > self.start_on)]
@@ -112,7 +118,7 @@ class SalaryAccrual:
         parts = lcm(*(amount.denominator for amount in annual), 10 ** minor_units(self.salary.amount.currency))
         steps: list[tuple[date, int, int, int]] = []
         for day, amount in zip(days, annual, strict=True):
-            months = service_ticks(self.start_on, day)
+            months = self.clock.ticks(day)
             earned = steps[-1][2] + steps[-1][3] * (months - steps[-1][1]) if steps else 0
             steps.append((day, months, earned, int(amount * parts)))
         object.__setattr__(self, "_steps", tuple(steps))
@@ -124,7 +130,7 @@ class SalaryAccrual:
         if known is None:
             day = max(day, self.start_on)
             _, months, earned, annual = [step for step in self._steps if step[0] <= day][-1]
-            known = self._known[day] = earned + annual * (service_ticks(self.start_on, day) - months)
+            known = self._known[day] = earned + annual * (self.clock.ticks(day) - months)
         return known
 
     def share(self, rate: Decimal | int) -> Accrual:
@@ -145,7 +151,7 @@ def accrued_row(
     accrual: Accrual, period: tuple[date, date], *, unit: Unit, on: date | None = None, **fields: Any
 ) -> Entitlement:
     """A row whose quantity is what an accrual earns over a period; delivered on its last day if not said."""
-    quantity = Decimal(accrual.between(*period)).scaleb(-decimals(unit), context=EXACT)
+    quantity = EXACT.scaleb(Decimal(accrual.between(*period)), -decimals(unit))
     return Entitlement(
         on=on or day_before(period[1]), earned=period, quantity=quantity, unit=unit, accrual=accrual, **fields
     )

@@ -15,7 +15,7 @@ from ..dates import add_months
 from ..errors import CurrencyMismatch, InvalidValue
 from ..money import EXACT, Money, exact, is_money, minor_units
 from .baskets import Basket
-from .entitlements import Accrual, DayClock, Entitlement, MonthClock
+from .entitlements import Accrual, DayClock, Entitlement, ServiceClock
 from .rules import FixedMoney, FixedQuantity, PriceRule, rule_name
 from .salary import SalaryAccrual, accrued_row
 from .units import TokenClaim, TokenMoney, decimals
@@ -103,8 +103,8 @@ def _whole_terms(instance: TokenAllowance, attribute: Any, value: object) -> Non
     if instance.basis is None and not pure:
         fix = "say per_mtok, on and source of the basis"
         raise InvalidValue(name, f"{promised}, {rule}", "needs a price basis", fix)
-    if isinstance(instance.amount, MoneyPer) and instance.basis is not None:
-        _same_currency(instance.amount.money, instance.basis)
+    if isinstance(instance.amount, MoneyPer):
+        check_basis(instance, instance.amount.money.currency)
     if instance.use == "personal" and not instance.personal_share > 0:
         raise InvalidValue(name, instance.personal_share, "personal use needs a personal share above 0")
     if instance.use != "personal" and instance.personal_share:
@@ -113,10 +113,16 @@ def _whole_terms(instance: TokenAllowance, attribute: Any, value: object) -> Non
         raise InvalidValue(name, instance.ends_on, f"must not end before it starts on {instance.starts_on}")
 
 
-def _same_currency(money: Money, basis: PriceBasis) -> None:
-    """Money becomes tokens only at a price in its own currency."""
-    if money.currency != basis.per_mtok.currency:
-        raise CurrencyMismatch(money.currency, basis.per_mtok.currency)
+def check_basis(allowance: TokenAllowance, currency: str) -> None:
+    """Money becomes tokens only at a price in its own currency.
+
+    Raises:
+        CurrencyMismatch: If the money of the allowance is in another currency than its price basis.
+    """
+    if isinstance(allowance.rule, FixedMoney) or allowance.basis is None:
+        return
+    if allowance.basis.per_mtok.currency != currency:
+        raise CurrencyMismatch(currency, allowance.basis.per_mtok.currency)
 
 
 def _needs_basis(rule: PriceRule) -> bool:
@@ -274,13 +280,12 @@ def _accrual(
         smallest = smallest * basis if isinstance(unit, TokenMoney) else smallest / basis
     if isinstance(amount, ShareOfBase):
         base = _base(allowance, salary)
-        if allowance.basis is not None:
-            _same_currency(base.salary.amount, allowance.basis)
         rate = Fraction(amount.rate) * smallest
         if amount.follows_raises:
-            return Accrual(base, rate / 10 ** minor_units(base.salary.amount.currency))
-        return Accrual(MonthClock(start), rate * Fraction(base.salary.annual().amount) / 12)
+            steps = SalaryAccrual(base.salary, base.start_on, ServiceClock(base.start_on))
+            return Accrual(steps, rate / 10 ** minor_units(base.salary.amount.currency))
+        return Accrual(ServiceClock(start), rate * Fraction(base.salary.annual().amount) / 12)
     rate = smallest * Fraction(amount.money.amount if isinstance(amount, MoneyPer) else amount.mtok)
     if amount.per in ("week", "day"):
         return Accrual(DayClock(start), rate / (7 if amount.per == "week" else 1))
-    return Accrual(MonthClock(start), rate / (12 if amount.per == "year" else 1))
+    return Accrual(ServiceClock(start), rate / (12 if amount.per == "year" else 1))

@@ -32,9 +32,10 @@ def _when(instance: VestingStep, attribute: Any, value: date | None) -> None:
         raise InvalidValue("VestingStep", value, "needs months after the vesting start or a day, not both")
 
 
-def _exact_share(instance: VestingStep, attribute: Any, value: Any) -> None:
-    if not isinstance(value, Fraction) or not 0 <= value <= 1:
-        raise InvalidValue("VestingStep.share", value, "must be a Fraction from 0 to 1: a float is not exact")
+def _exact_share(value: Fraction | int) -> Fraction:
+    if isinstance(value, bool) or not isinstance(value, (Fraction, int)):
+        raise InvalidValue("VestingStep.share", value, "must be a Fraction: a float is not exact")
+    return Fraction(value)
 
 
 @frozen(kw_only=True)
@@ -47,7 +48,7 @@ class VestingStep:
         on: The day itself; None if `after_months` is given.
     """
 
-    share: Fraction = field(validator=_exact_share)
+    share: Fraction = field(converter=_exact_share, validator=between(0, 1))
     after_months: int | None = field(default=None, validator=maybe(between(0, 1200)))
     on: date | None = field(default=None, validator=_when)
 

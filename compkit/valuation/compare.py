@@ -13,6 +13,7 @@ from ..market.scenarios import Scenario
 from ..money import Money, exactly
 from ..pay.baskets import Basket, TokenMix
 from ..pay.entitlements import COMPONENTS, Component, Number
+from ..pay.rules import FixedMoney
 from .gap import Closing, Scope, close_gap, tie
 from .tokenline import ModelPrice, TokenLine, TokenYear, mix_of, model_prices, token_line, token_year
 from .value import Valuation, value
@@ -146,13 +147,22 @@ class Comparison:
         until = max(valuation.until for valuation in self.valuations.values())
         return model_prices(self.baseline.market, self.models, self.mix, until=until)
 
-    @property
-    def reference(self) -> Basket | None:
-        """What money is spent on where a promise names no basket: the first basket named, else the first model."""
-        for line in self.token_lines.values():
-            for basket in line.baskets:
+    def reference(self, name: str) -> Basket | None:
+        """What an offer's token money is spent on where it names no basket: the first compared model it may buy.
+
+        The baskets that offers name go before the other models, so that money and quantity stand at one price.
+        """
+        named = [basket for line in self.token_lines.values() for basket in line.baskets]
+        for basket in (*named, *(Basket.of(model, self.mix) for model in self.models)):
+            if all(self.may_spend(name, model) for model in basket.models):
                 return basket
-        return Basket.of(self.models[0], self.mix) if self.models else None
+        return None
+
+    def may_spend(self, name: str, model: str) -> bool:
+        """Whether an offer's token money may be spent on a model."""
+        allowances = [a for a in self.valuations[name].package.tokens if isinstance(a.rule, FixedMoney)]
+        provider = model.partition("/")[0]
+        return any(not a.providers or provider in a.providers for a in allowances) or not allowances
 
     @exactly
     def outcomes(self, number: Number = "worth") -> dict[str, dict[str, Outcome]]:
@@ -163,15 +173,12 @@ class Comparison:
     def _outcomes(self, scenario: Scenario, number: Number) -> dict[str, Outcome]:
         moved = {name: self._under(valuation, scenario) for name, valuation in self.valuations.items()}
         totals = {name: valuation.total(number) for name, valuation in moved.items()}
-        reference = self.reference
         return {
             name: Outcome(
                 total=totals[name],
                 without_tokens=moved[name].total(number, tokens="none"),
                 rank=1 + sum(total > totals[name] for total in totals.values()),
-                tokens=token_year(valuation, moved[name].market, basket=reference)
-                if reference
-                else TokenYear(pays=Money(0, self.currency), mtok=Decimal(0)),
+                tokens=token_year(valuation, moved[name].market, basket=self.reference(name)),
             )
             for name, valuation in self.valuations.items()
         }

@@ -57,29 +57,35 @@ class TokenYear:
     Attributes:
         pays: What the employer pays if every token is used, in the valuation's currency.
         mtok: Millions of tokens that the employee gets; None if unlimited, at a price of 0.
+        is_known: Whether `mtok` can be said: money that no compared model may be bought with buys what nobody knows.
     """
 
     pays: Money
     mtok: Decimal | None
+    is_known: bool = True
 
 
-def token_year(valuation: Valuation, market: Market, *, basket: Basket) -> TokenYear:
+def token_year(valuation: Valuation, market: Market, *, basket: Basket | None) -> TokenYear:
     """What the tokens of an offer cost and come to in a market, release by release at that day's list price.
 
     Args:
         valuation: The offer.
         market: The market, such as one under a scenario.
-        basket: What money is spent on where the promise names no basket.
+        basket: What money is spent on where the promise names no basket; None if nothing is known to be.
     """
     own = {allowance.name: allowance.basket for allowance in valuation.package.tokens}
     pays, mtok = Decimal(0), Decimal(0)
-    unlimited = False
+    unlimited, known = False, True
     for row in token_rows_of(valuation):
         assert row.on is not None
         settled = market.convert(market.unit_price(row.unit, row.on), valuation.currency)
         paid = EXACT.multiply(row.quantity, settled.amount)
         pays = EXACT.add(pays, paid)
-        spot = market.token_price(own.get(row.name) or basket, row.on)
+        place = own.get(row.name) or basket
+        if place is None:
+            known = False
+            continue
+        spot = market.token_price(place, row.on)
         price = market.convert(spot, valuation.currency).amount
         if _is_quantity(row, price, settled.amount):
             mtok = EXACT.add(mtok, row.quantity)
@@ -89,7 +95,7 @@ def token_year(valuation: Valuation, market: Market, *, basket: Basket) -> Token
             unlimited = True
     a_year = EXACT.divide(Decimal(1), valuation.years)
     bought = None if unlimited else EXACT.multiply(mtok, a_year)
-    return TokenYear(pays=Money(EXACT.multiply(pays, a_year), valuation.currency), mtok=bought)
+    return TokenYear(pays=Money(EXACT.multiply(pays, a_year), valuation.currency), mtok=bought, is_known=known)
 
 
 def _is_quantity(row: Entitlement, price: Decimal, settled: Decimal) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, localcontext
 
@@ -163,7 +163,8 @@ class _Pricer:
         self._market = market
         self._given = assumptions
         self._moving = market.announced or bool(market.moves) or bool(market.contracts)
-        self._prices: dict[tuple[int, date | None], tuple[Decimal, Decimal, Decimal]] = {}
+        self._dated = bool(assumptions.leave_rate or assumptions.discount_rate)
+        self._known: dict[tuple[object, ...], tuple[Decimal, Decimal, Decimal]] = {}
         self._units: list[object] = []
         self._odds: dict[date, tuple[Decimal, Decimal]] = {}
         self._payout = {
@@ -174,23 +175,36 @@ class _Pricer:
         }
 
     def line(self, row: Entitlement) -> Line:
-        """A row with its three prices."""
+        """A row with its three prices; rows alike in all that sets a price share them."""
+        on = row.on if self._dated else None
+        key = (id(row.unit), self._priced_on(row), on, row.expectation, row.component, row.personal_share, row.counts)
+        if key not in self._known:
+            self._units.append(row.unit)  # keeps the id from being used again
+            self._known[key] = self._three_prices(row)
+        return Line(row, *self._known[key])
+
+    def _three_prices(self, row: Entitlement) -> tuple[Decimal, Decimal, Decimal]:
         assert row.on is not None
-        face, cost, worth = self._unit_prices(row)
+        face, cost, worth = self._unit_prices(row.unit, row.on)
         staying, present = self._factors(row.on)
-        payout = self._payout[row.expectation]
+        payout = self._payout[row.expectation] * staying
         if row.expectation == "tokens":
             cost *= self._given.utilisation
         if isinstance(row.unit, Cash) and row.component != "benefits":
             cost *= 1 + self._given.employer_load
-        cost *= payout * staying
-        worth *= payout * staying * present * row.personal_share
+        cost *= payout
+        worth *= payout * present * row.personal_share
         if len(row.counts) < len(NUMBERS):
             face, cost, worth = (
                 price if number in row.counts else _ZERO
                 for number, price in zip(NUMBERS, (face, cost, worth), strict=True)
             )
-        return Line(row, face, cost, worth)
+        return face, cost, worth
+
+    def _priced_on(self, row: Entitlement) -> date | None:
+        """The day that matters to a unit's price; None where every day is alike."""
+        moves = isinstance(row.unit, (Shares, Options)) or (isinstance(row.unit, TokenClaim) and self._moving)
+        return row.on if moves else None
 
     def _factors(self, on: date) -> tuple[Decimal, Decimal]:
         """Odds of still being there on a day, and what one unit of money then is worth now."""
@@ -203,29 +217,11 @@ class _Pricer:
             self._odds[on] = staying, POWER.power(1 + given.discount_rate, -years)
         return self._odds[on]
 
-    def _unit_prices(self, row: Entitlement) -> tuple[Decimal, Decimal, Decimal]:
-        unit, on = row.unit, row.on
-        assert on is not None
+    def _unit_prices(self, unit: Unit, on: date) -> tuple[Decimal, Decimal, Decimal]:
         if isinstance(unit, Cash) and unit.currency == self._currency:
             return _ONE, _ONE, _ONE
-        moves = isinstance(unit, (Shares, Options)) or (isinstance(unit, TokenClaim) and self._moving)
-        key = (id(unit), on if moves else None)
-        if key not in self._prices:
-            self._units.append(unit)  # keeps the id from being used again
-            self._prices[key] = self._three(unit, on)
-        return self._prices[key]
-
-    def _three(self, unit: Unit, on: date) -> tuple[Decimal, Decimal, Decimal]:
         market = self._market
         face = market.convert(market.unit_price(unit, on, stated=True), self._currency)
         cost = market.convert(market.unit_price(unit, on, stage="contract"), self._currency)
         worth = market.convert(market.unit_price(unit, on), self._currency)
         return face.amount, cost.amount, worth.amount
-
-
-Repricer = Callable[[Package], Valuation]
-
-
-def like(valuation: Valuation) -> Repricer:
-    """`value` under the same market and assumptions, for a package with other terms."""
-    return lambda package: value(package, valuation.market, valuation.assumptions)

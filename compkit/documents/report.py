@@ -1,0 +1,343 @@
+"""The comparison as a report: three sentences, then the tables. For the employer: it shows expected cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from ..money import exactly
+from ..pay.entitlements import Component, Number
+from ..pay.offer import Offer
+from ..valuation.assumptions import Assumptions
+from ..valuation.basis import percent
+from ..valuation.compare import Comparison, Outcome
+from ..valuation.tokenline import ModelPrice
+from . import figures
+from .closing import closing_tables
+from .format import apportioned, rounded
+from .sentences import sentences
+from .table import RULE, Block, Group, Report, Row, Style, Table, Text
+from .words import NUMBER_NAMES, component_label, money_only, span
+
+_THREE: tuple[Number, ...] = ("face", "cost", "worth")
+
+
+@exactly
+def build_report(
+    comparison: Comparison, *, offers: Mapping[str, Offer] | None = None, number: Number = "face"
+) -> Report:
+    """The report that `compkit compare` prints.
+
+    Args:
+        comparison: The offers.
+        offers: The offers by name, for numbers, people and what was told when.
+        number: Which of the three numbers the table by year shows.
+    """
+    return Report(tuple(_blocks(comparison, offers or {}, number)))
+
+
+def _blocks(comparison: Comparison, offers: Mapping[str, Offer], number: Number) -> Iterator[Block]:
+    people = list(dict.fromkeys(offer.candidate.name for offer in offers.values()))
+    who = people[0] if len(people) == 1 else "the candidate"
+    yield Text(_title(comparison, offers, people), "title")
+    said = (f"  {n}. {sentence}" for n, sentence in enumerate(sentences(comparison, who), 1))
+    yield Text("\n".join(said), indent=5)
+    yield _promised(comparison)
+    yield _by_year(comparison, number)
+    yield _three_ways(comparison)
+    if "tokens" in comparison.components and comparison.models:
+        yield _providers(comparison)
+        yield _scenarios(comparison)
+    yield from closing_tables(comparison)
+    warnings = list(_announced(comparison))
+    if warnings:
+        yield Text("\n".join(warnings), "warning", indent=2)
+
+
+def _title(comparison: Comparison, offers: Mapping[str, Offer], people: list[str]) -> str:
+    names = []
+    for name in comparison.names:
+        offer = offers.get(name)
+        if offer is not None:
+            name += f" (as told on {offer.told_on})" if offer.is_told else f" ({offer.offer_number})"
+        names.append(name)
+    title = names[0] if len(names) == 1 else f"{names[0]} against {figures.joined(names[1:])}"
+    return f"{title}{', for ' + figures.joined(people) if people else ''}\n{_when(comparison)}"
+
+
+def _when(comparison: Comparison) -> str:
+    given = comparison.baseline.assumptions
+    starts = {valuation.start for valuation in comparison.valuations.values()}
+    from_days = f"from {starts.pop()}" if len(starts) == 1 else "each from its own start"
+    grows = [
+        f"{share.symbol} grows {percent(share.growth_rate)} a year"
+        for share in comparison.baseline.market.shares
+        if share.growth_rate
+    ]
+    shares = f"{'; '.join(grows)}." if grows else "Share prices held."
+    length = span(given.horizon_months)
+    return f"As of {given.as_of}. {comparison.currency}, before tax. {length} of service {from_days}. {shares}"
+
+
+# the amounts as promised
+
+
+def _promised(comparison: Comparison) -> Table:
+    first = comparison.year_labels[0]
+    length = span(comparison.baseline.assumptions.horizon_months)
+    columns = [_face_column(comparison, name, year) for name in comparison.names for year in (first, None)]
+    groups = [Group(_starred(comparison, name), (first, length)) for name in comparison.names]
+    if len(comparison.names) == 2:
+        columns += [_less(columns[0], columns[2]), _less(columns[1], columns[3])]
+        groups.append(Group(" less ".join(comparison.names), (first, length)))
+    show = [*[figures.whole] * 2 * len(comparison.names), figures.signed, figures.signed]
+    labels = [component_label(comparison, component) for component in _cash_and_equity(comparison)]
+    rows = _face_rows(labels, columns, show, has_tokens="tokens" in comparison.components)
+    return Table(
+        title="AS PROMISED (face)",
+        unit=comparison.currency,
+        groups=tuple(groups),
+        rows=tuple(rows),
+        foot=_left_out(comparison),
+    )
+
+
+def _cash_and_equity(comparison: Comparison) -> list[Component]:
+    return [component for component in comparison.components if component != "tokens"]
+
+
+_Column = dict[str, Decimal]
+
+
+def _face_column(comparison: Comparison, name: str, year: str | None, number: Number = "face") -> _Column:
+    """One printed column: components, then the totals with no, guaranteed and all tokens; all add up as printed."""
+    parts = _cash_and_equity(comparison)
+
+    def amount(components: list[Component], tokens: str = "all") -> Decimal:
+        return comparison.amount(name, number, year=year, components=components, tokens=tokens)
+
+    exact = [amount([component]) for component in parts]
+    token = [amount(["tokens"], "guaranteed"), amount(["tokens"]) - amount(["tokens"], "guaranteed")]
+    cash, tokens = apportioned([sum(exact, start=Decimal(0)), sum(token, start=Decimal(0))])
+    printed = apportioned(exact, to=cash)
+    guaranteed = apportioned(token, to=tokens)[0]
+    column = {str(i): part for i, part in enumerate(printed)}
+    return column | {
+        "cash": cash,
+        "tokens": tokens,
+        "guaranteed": guaranteed,
+        "all": cash + tokens,
+        "safe": cash + guaranteed,
+    }
+
+
+def _less(first: _Column, second: _Column) -> _Column:
+    return {key: first[key] - second[key] for key in first}
+
+
+def _face_rows(
+    labels: list[str], columns: list[_Column], show: Sequence[Callable[[Decimal], str]], *, has_tokens: bool
+) -> Iterator[Row]:
+    def row(label: str, key: str, style: Style = "plain") -> Row:
+        return Row(label, tuple(form(column[key]) for form, column in zip(show, columns, strict=False)), style)
+
+    for i, label in enumerate(labels):
+        yield row(label, str(i))
+    yield RULE
+    yield row("Total without tokens", "cash", "total")
+    if has_tokens:
+        yield row("AI tokens", "tokens")
+        yield row("  of which guaranteed", "guaranteed", "note")
+        yield row("Total with guaranteed tokens", "safe", "total")
+        yield row("Total with all tokens", "all", "total")
+
+
+def _starred(comparison: Comparison, name: str) -> str:
+    told = any(name in entry.untold_by for entry in comparison.left_out)
+    return f"{name} *" if told else name
+
+
+def _left_out(comparison: Comparison) -> str:
+    lines = []
+    for entry in comparison.left_out:
+        others = [
+            f"{name}'s: {figures.whole(money.amount)} a year" for name, money in entry.amounts.items() if money.amount
+        ]
+        tail = f" ({', '.join(others)})" if others else ""
+        by = figures.joined(entry.untold_by)
+        lines.append(f"* {entry.component.capitalize()}: not told by {by}, so left out on every side{tail}.")
+    for name, valuation in comparison.valuations.items():
+        for grant in valuation.package.equity:
+            if grant.claimed_value is not None:
+                claim = f"{grant.claimed_value.currency} {figures.whole(grant.claimed_value.amount)}"
+                lines.append(f"Claimed by {name} for {grant.name}: {claim}; not counted.")
+    return "\n".join(lines)
+
+
+# by year
+
+
+def _by_year(comparison: Comparison, number: Number) -> Table:
+    labels = comparison.year_labels
+    rows = {name: _year_cells(comparison, name, number) for name in comparison.names}
+    printed = [Row(name, tuple(figures.whole(cell) for cell in cells)) for name, cells in rows.items()]
+    base = rows[comparison.names[0]]
+    for name in comparison.names[1:]:
+        less = tuple(figures.signed(a - b) for a, b in zip(base, rows[name], strict=True))
+        printed.append(Row(f"{comparison.names[0]} less {name}", less, "note"))
+    groups = (*(Group("", (label,)) for label in labels), Group("", ("a year, average",)))
+    view = comparison.view
+    how = "" if view.basis == "earned" else ", as delivered"
+    return Table(
+        title=f"BY {view.label.upper()}{how}, without tokens",
+        unit=f"{comparison.currency}, {NUMBER_NAMES[number]}",
+        groups=groups,
+        rows=tuple(printed),
+    )
+
+
+def _year_cells(comparison: Comparison, name: str, number: Number) -> list[Decimal]:
+    exact = [comparison.amount(name, number, year=label, tokens="none") for label in comparison.year_labels]
+    printed = apportioned(exact)
+    return [*printed, rounded(sum(exact, start=Decimal(0)) / comparison.valuations[name].years)]
+
+
+# three ways to count
+
+
+def _three_ways(comparison: Comparison) -> Table:
+    columns = [_face_column(comparison, name, None, number) for name in comparison.names for number in _THREE]
+    keys = [("Total without tokens", "cash"), ("AI tokens", "tokens")]
+    if "tokens" not in comparison.components:
+        keys = keys[:1]
+    heads = ("as\npromised", "expected\ncost", "to the\nemployee")
+    return Table(
+        title=f"THREE WAYS TO COUNT, {span(comparison.baseline.assumptions.horizon_months)}",
+        unit=f"{comparison.currency}; never add across",
+        groups=tuple(Group(name, heads) for name in comparison.names),
+        rows=tuple(Row(label, tuple(figures.whole(column[key]) for column in columns)) for label, key in keys),
+        foot=expected_words(comparison.baseline.assumptions) + "\n" + _employee_words(comparison),
+    )
+
+
+def expected_words(given: Assumptions) -> str:
+    """What the expected cost assumes, in words."""
+    used = "100 % assumed (none stated)" if given.token_utilisation is None else percent(given.token_utilisation)
+    words = [f"bonus pays {percent(given.bonus_payout)} of target", f"{used} of the tokens are used"]
+    if given.commission_payout != 1:
+        words.append(f"commission pays {percent(given.commission_payout)}")
+    if given.leave_rate:
+        words.append(f"{percent(given.leave_rate)} leave a year")
+    if given.discount_rate:
+        words.append(f"value discounted at {percent(given.discount_rate)} a year")
+    if given.employer_load:
+        words.append(f"load of {percent(given.employer_load)} on cash")
+    return f"Expected: {', '.join(words)}; not the accounting expense."
+
+
+def _employee_words(comparison: Comparison) -> str:
+    shares = []
+    for name, valuation in comparison.valuations.items():
+        rates = {allowance.personal_share for allowance in valuation.package.tokens}
+        if rates:
+            shares.append(f"{percent(max(rates)) if max(rates) else 'none'} at {name}")
+    if not shares:
+        return "To the employee: bonus at its expected payout."
+    return f"To the employee: only tokens for personal use count: {', '.join(shares)}."
+
+
+# tokens
+
+
+def _providers(comparison: Comparison) -> Table:
+    lines = comparison.token_lines
+    money = [name for name, line in lines.items() if line.money.amount]
+    quantity = [name for name, line in lines.items() if line.mtok]
+    prices = comparison.model_prices
+    groups = [Group(f"{prices[0].per_mtok.currency} per", ("M tokens",))]
+    for name in money:
+        amount = figures.whole(lines[name].money.amount)
+        groups.append(Group(f"{name}'s {comparison.currency} {amount}", ("buys (tokens)",)))
+    for name in quantity:
+        groups.append(Group(f"{name}'s {figures.tokens(lines[name].mtok)}", (f"would cost ({comparison.currency})",)))
+    mix = comparison.mix
+    shares = ", ".join(f"{percent(share)} {kind.replace('_', ' ')}" for kind, share in mix.shares().items() if share)
+    work = "Tokens of two models do not do the same work; no ratio is assumed."
+    return Table(
+        title="THE SAME TOKENS AT EACH PROVIDER, a year",
+        unit=f"list prices of {comparison.baseline.market.as_of} ({prices[0].row.stated_by})",
+        groups=tuple(groups),
+        rows=tuple(_provider_row(comparison, found, money, quantity) for found in prices),
+        foot=f"Mix `{mix.name}`: {shares} ({mix.source}). {work}{_only_at(comparison, money)}",
+    )
+
+
+def _provider_row(comparison: Comparison, found: ModelPrice, money: list[str], quantity: list[str]) -> Row:
+    market, lines = comparison.baseline.market, comparison.token_lines
+    here = market.convert(found.per_mtok, comparison.currency).amount
+    bought = [_bought(comparison, name, found.model, here) for name in money]
+    costs = [figures.whole(lines[name].mtok * here) for name in quantity]
+    owners = [name for name, line in lines.items() if any(found.model in basket.models for basket in line.baskets)]
+    label = f"{found.model}{f' ({figures.joined(owners)})' if owners else ''}"
+    if found.from_on is not None:
+        label = f"  from {found.from_on}, announced"
+    return Row(label, (figures.price(found.per_mtok.amount), *bought, *costs), "note" if found.from_on else "plain")
+
+
+def _only_at(comparison: Comparison, names: list[str]) -> str:
+    """Which offers' token money can be spent at some providers only."""
+    words = []
+    for name in names:
+        allowances = comparison.valuations[name].package.tokens
+        providers = dict.fromkeys(provider for allowance in allowances for provider in allowance.providers)
+        if providers:
+            words.append(f" {name}'s money can be spent at {figures.joined(providers)} only.")
+    return "".join(words)
+
+
+def _bought(comparison: Comparison, name: str, model: str, price: Decimal) -> str:
+    """What an offer's token money buys on a model, or that it cannot be spent there."""
+    if not comparison.may_spend(name, model):
+        return "-"
+    return figures.tokens(comparison.token_lines[name].money.amount / price if price else None)
+
+
+def _scenarios(comparison: Comparison) -> Table:
+    outcomes = comparison.outcomes("worth")
+    rows = [
+        Row(
+            name,
+            tuple(cell for found in by_name.values() for cell in _outcome(found)),
+        )
+        for name, by_name in outcomes.items()
+    ]
+    risk = ["employee" if money_only(v) else "employer" for v in comparison.valuations.values()]
+    rows += [RULE, Row("who carries the price risk", tuple(cell for side in risk for cell in ("", side, "")), "note")]
+    places = dict.fromkeys(basket.label for name in comparison.names if (basket := comparison.reference(name)))
+    where = f"money spent at {figures.joined(places)}" if places else ""
+    return Table(
+        title="IF TOKEN PRICES MOVE, a year",
+        unit=where,
+        groups=tuple(Group(name, ("pays", "gets (tokens)", "rank")) for name in comparison.names),
+        rows=tuple(rows),
+        foot="Paid if every token is used. Rank by the total with all tokens to the employee; 1 is the highest.",
+    )
+
+
+def _outcome(found: Outcome) -> tuple[str, str, str]:
+    gets = figures.tokens(found.tokens.mtok) if found.tokens.is_known else "?"
+    return figures.whole(found.tokens.pays.amount), gets, str(found.rank)
+
+
+def _announced(comparison: Comparison) -> Iterator[str]:
+    before: dict[str, ModelPrice] = {}
+    for found in comparison.model_prices if comparison.models else ():
+        if found.from_on is None:
+            before[found.model] = found
+            continue
+        was = before[found.model].per_mtok.amount
+        change = f"{percent(rounded(found.per_mtok.amount / was - 1, 4))}" if was else "from free"
+        sign = "+" if found.per_mtok.amount > was else ""
+        applied = comparison.baseline.market.announced
+        tail = "applied" if applied else "not applied: add --announced to apply it"
+        yield f"! {found.model}: {sign}{change} on {found.from_on} (announced); {tail}."

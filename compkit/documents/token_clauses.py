@@ -1,0 +1,348 @@
+"""Clauses of the token allowance: every term in words, and what the promise is when token prices move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import frozen
+
+from ..dates import add_months
+from ..market.prices import rows_of, tokens_bought
+from ..money import EXACT, Money
+from ..pay.baskets import Basket, BasketPart
+from ..pay.entitlements import Entitlement
+from ..pay.package import Package
+from ..pay.rules import BetterOfBoth, Collar, FixedMoney, FixedQuantity, Indexed, rule_price
+from ..pay.salary import SalaryAccrual
+from ..pay.tokens import (
+    AS_LONG_AS_EMPLOYED,
+    MoneyPer,
+    ShareOfBase,
+    TokenAllowance,
+    TokensPer,
+    annual_money,
+    annual_mtok,
+    token_rows,
+)
+from ..pay.units import TokenMoney
+from ..valuation.value import Valuation
+from . import format as say
+from .clauses import Clause, clause, day, percent
+
+EXAMPLE_MOVES = (Decimal("-0.4"), Decimal(0), Decimal("0.3"))
+"""Price changes of the example: a fall of 40 %, none, a rise of 30 %."""
+
+_KINDS = {
+    "fresh_input": "fresh input",
+    "cache_write": "cache write",
+    "cache_write_1h": "one-hour cache write",
+    "cache_read": "cache read",
+    "output": "output",
+}
+_PERIODS = {"yearly": "year", "quarterly": "quarter", "monthly": "month", "weekly": "week", "daily": "day"}
+
+
+@frozen
+class PriceSaid:
+    """The price at which an allowance is stated.
+
+    Attributes:
+        per_mtok: Money per million tokens.
+        words: Where it comes from, in words.
+    """
+
+    per_mtok: Money
+    words: str
+
+
+def price_said(allowance: TokenAllowance, valuation: Valuation) -> PriceSaid | None:
+    """The basis of the offer, or the basket's list price on `as_of`; None for money without a basket."""
+    if allowance.basis is not None:
+        basis = allowance.basis
+        return PriceSaid(basis.per_mtok, f"the price basis of this offer of {day(basis.on)} ({basis.source})")
+    if allowance.basket is None:
+        return None
+    as_of = valuation.market.as_of
+    price = valuation.market.token_price(allowance.basket, as_of, stated=True)
+    sources = dict.fromkeys(row.stated_by for row in rows_of(allowance.basket, valuation.market.book, as_of))
+    return PriceSaid(price, f"the list price of {day(as_of)} ({say.listed(sources)})")
+
+
+def token_terms(allowance: TokenAllowance, valuation: Valuation) -> list[Clause]:
+    """Every term of an allowance, named, in the order in which people ask."""
+    package = valuation.package
+    return [
+        clause("Amount", (_amount(allowance, package.accrual),)),
+        clause("Release", (_release(allowance, package),)),
+        clause("Where", (_where(allowance), *_mixes(allowance.basket))),
+        clause("Price basis", _price_basis(allowance, valuation)),
+        clause("If token prices change", (rule_words(allowance),)),
+        clause("Unused tokens", (_unused(allowance),)),
+        clause("Beyond the allowance", (_overage(allowance),)),
+        clause("Use", (_use(allowance), _transfer(allowance))),
+        clause("Guarantee", (_guarantee(allowance),)),
+        clause("Expiry", (_expiry(allowance), _on_leaving(allowance))),
+        clause("Not wages", (NOT_WAGES,)),
+    ]
+
+
+NOT_WAGES = (
+    "The allowance is not wages: it is not part of base salary and does not count for overtime, severance or minimum "
+    "wage."
+)
+
+
+def amount_words(allowance: TokenAllowance, accrual: SalaryAccrual | None) -> str:
+    """What is promised a year at the start: money, tokens, or tokens stated as money."""
+    money, mtok = annual_money(allowance, accrual), annual_mtok(allowance, accrual)
+    if isinstance(allowance.rule, FixedMoney):
+        assert money is not None  # a basis is required where tokens become money
+        return f"{say.money(money)} a year"
+    if isinstance(allowance.amount, TokensPer) or money is None:
+        return f"{say.tokens_in_words(mtok)} a year"
+    return f"{say.tokens_in_words(mtok)} a year for {say.money(money)} at the price basis"
+
+
+def _amount(allowance: TokenAllowance, accrual: SalaryAccrual | None) -> str:
+    a_year = amount_words(allowance, accrual)
+    match allowance.amount:
+        case ShareOfBase(rate=rate, follows_raises=True):
+            return f"{percent(rate)} of your base salary as it stands, raises included: {a_year} at the start."
+        case ShareOfBase(rate=rate):
+            return f"{percent(rate)} of your starting base salary: {a_year}."
+        case MoneyPer(money=said, per=per):
+            return f"{say.money(said)} a {per}{_as_year(per, a_year, allowance)}."
+        case TokensPer(mtok=said_mtok, per=per):
+            return f"{say.tokens_in_words(said_mtok)} a {per}{_as_year(per, a_year, allowance)}."
+
+
+def _as_year(per: str, a_year: str, allowance: TokenAllowance) -> str:
+    """The amount a year, where the amount as stated does not say it already."""
+    converted = isinstance(allowance.amount, TokensPer) == isinstance(allowance.rule, FixedMoney)
+    over = {"week": " of 52 weeks", "day": " of 365 days"}.get(per, "")
+    return f", which is {a_year}{over}" if per != "year" or converted else ""
+
+
+def _release(allowance: TokenAllowance, package: Package) -> str:
+    begin_on = allowance.starts_on or package.start_on
+    timing = "at the start" if allowance.in_advance else "at the end"
+    period = _PERIODS[allowance.release]
+    size = _release_size(allowance, package, begin_on, period)
+    return f"Released {timing} of each {period} from {day(begin_on)}: {size}."
+
+
+def _release_size(allowance: TokenAllowance, package: Package, begin_on: date, period: str) -> str:
+    """What the whole releases of the first year are: one figure, or the range in which they lie."""
+    rows = list(token_rows(allowance, package.accrual, begin_on, add_months(begin_on, 24)))
+    releases: dict[date | None, Decimal] = {}
+    for row in rows:
+        releases[row.on] = releases.get(row.on, Decimal(0)) + row.quantity
+    if len(releases) > 1:
+        releases.popitem()  # the last one may be cut short
+    a_year = {row.on for row in rows if row.earned[0] < add_months(begin_on, 12)}
+    sizes = [quantity for on, quantity in releases.items() if on in a_year]
+    least, most = min(sizes), max(sizes)
+    if most - least <= _smallest(rows[0]):
+        return f"{_quantity(rows[0], sizes[0])} a {period}"
+    return f"from {_quantity(rows[0], least)} to {_quantity(rows[0], most)} a {period} in the first year"
+
+
+def _smallest(row: Entitlement) -> Decimal:
+    return Decimal("0.01") if isinstance(row.unit, TokenMoney) else Decimal("0.000001")
+
+
+def _quantity(row: Entitlement, quantity: Decimal) -> str:
+    if isinstance(row.unit, TokenMoney):
+        return say.money(Money(quantity, row.unit.currency))
+    return say.tokens_in_words(quantity)
+
+
+def _where(allowance: TokenAllowance) -> str:
+    providers = (
+        say.listed(allowance.providers, last="or") if allowance.providers else "any provider the Company approves"
+    )
+    if allowance.basket is None:
+        return f"At {providers}."
+    parts = allowance.basket.parts
+    models = say.listed(_model(part, alone=len(parts) == 1) for part in parts)
+    return f"Tokens of {models}" + (f", bought at {providers}." if allowance.providers else ".")
+
+
+def _model(part: BasketPart, *, alone: bool) -> str:
+    return part.model if alone else f"{part.model} ({percent(part.share)})"
+
+
+def _mixes(basket: Basket | None) -> Iterator[str]:
+    """The mix at which each model's tokens are priced, said once for models of one mix."""
+    if basket is None:
+        return
+    for mix in dict.fromkeys(part.mix for part in basket.parts):
+        models = [part.model for part in basket.parts if part.mix == mix]
+        kinds = [f"{percent(share)} {_KINDS[kind]}" for kind, share in mix.shares().items() if share]
+        special = [
+            *([f"{percent(mix.batch_share)} of it in batches"] if mix.batch_share else []),
+            *([f"{percent(mix.long_context_share)} of it with long context"] if mix.long_context_share else []),
+        ]
+        of = f" of {say.listed(models)}" if len(models) < len(basket.parts) else ""
+        yield f"A million tokens{of} is counted as the mix “{mix.name}”: {', '.join(kinds + special)}."
+
+
+def _price_basis(allowance: TokenAllowance, valuation: Valuation) -> Iterator[str]:
+    price = price_said(allowance, valuation)
+    if price is None:
+        yield "There is none: the allowance is money, and buys tokens at the provider's price on the day of use."
+        return
+    yield f"{say.per_mtok(price.per_mtok)}, {price.words}."
+    money = annual_money(allowance, valuation.package.accrual)
+    if isinstance(allowance.rule, FixedMoney) and money is not None and money.currency == price.per_mtok.currency:
+        bought = say.tokens_in_words(tokens_bought(money, price.per_mtok), 0)
+        yield f"If spent on these tokens alone, {say.money(money)} buys {bought} at that price."
+
+
+def rule_words(allowance: TokenAllowance) -> str:
+    """What happens when token prices move, in words."""
+    match allowance.rule:
+        case FixedMoney():
+            fall, rise = (percent(1 / (1 + move), 1) for move in (EXAMPLE_MOVES[0], EXAMPLE_MOVES[-1]))
+            return (
+                "The money stays the same; how many tokens it buys moves with the price. If prices fall by "
+                f"{percent(-EXAMPLE_MOVES[0])}, it buys {fall} of the tokens that it buys today; if they rise by "
+                f"{percent(EXAMPLE_MOVES[-1])}, {rise}."
+            )
+        case FixedQuantity():
+            return "The number of tokens stays the same, whatever they cost; the Company carries the price change."
+        case Collar(down_rate=down, up_rate=up):
+            return (
+                "The number of tokens stays the same while their price is within "
+                f"{percent(down)} below and {percent(up)} above the price basis. Beyond that the money stays at the "
+                "limit, and the number of tokens moves with the price."
+            )
+        case BetterOfBoth():
+            return (
+                "The better of two holds: at a higher price the number of tokens stays the same; at a lower price the "
+                "money stays the same and buys more tokens."
+            )
+        case Indexed(index=index, base_on=base_on):
+            return f"The money follows the index {index} from its value on {day(base_on)}."
+
+
+@frozen
+class Example:
+    """One row of the example: a price, and what the allowance is at it, a year.
+
+    Attributes:
+        change: Price change.
+        per_mtok: The price.
+        money: What the allowance is in money at that price.
+        mtok: Millions of tokens; None is unlimited.
+    """
+
+    change: Decimal
+    per_mtok: Money
+    money: Money
+    mtok: Decimal | None
+
+
+def examples(allowance: TokenAllowance, valuation: Valuation) -> list[Example]:
+    """The allowance a year under its own rule at a lower, the same and a higher price; none where it has no price."""
+    said = price_said(allowance, valuation)
+    if said is None or said.per_mtok.amount == 0 or isinstance(allowance.rule, Indexed):
+        return []
+    money, mtok = (f(allowance, valuation.package.accrual) for f in (annual_money, annual_mtok))
+    assert money is None or isinstance(money, Money)
+    if money is not None and money.currency != said.per_mtok.currency:
+        return []
+    return [_example(allowance, said.per_mtok, move, money, mtok) for move in EXAMPLE_MOVES]  # type: ignore[arg-type]
+
+
+def _example(
+    allowance: TokenAllowance, basis: Money, move: Decimal, money: Money | None, mtok: Fraction | None
+) -> Example:
+    price = basis * (1 + move)
+    if isinstance(allowance.rule, FixedMoney):
+        assert money is not None  # fixed money is money
+    else:
+        assert mtok is not None  # every other rule settles tokens
+        settled = Money(rule_price(allowance.rule, price.amount, basis.amount), basis.currency)
+        money = settled * EXACT.divide(Decimal(mtok.numerator), Decimal(mtok.denominator))
+    return Example(move, price, money, tokens_bought(money, price))
+
+
+def example_rows(allowance: TokenAllowance, valuation: Valuation) -> list[dict[str, str]]:
+    """The example as printed: price change, price, and the allowance a year in money and in tokens."""
+    return [
+        {
+            "change": _change(example.change),
+            "price": say.unit_price(example.per_mtok),
+            "money": say.money(example.money, 0),
+            "tokens": say.tokens_in_words(example.mtok, 0),
+        }
+        for example in examples(allowance, valuation)
+    ]
+
+
+def _change(move: Decimal) -> str:
+    if not move:
+        return "as stated"
+    return f"{percent(abs(move))} {'higher' if move > 0 else 'lower'}"
+
+
+def _unused(allowance: TokenAllowance) -> str:
+    period = _PERIODS[allowance.release]
+    if allowance.rollover_months is None:
+        return "What is not used carries over without limit while you stay employed."
+    if not allowance.rollover_months:
+        return f"What is not used by the end of its {period} lapses."
+    months = say.count(allowance.rollover_months, "month")
+    return f"What is not used in its {period} carries over for {months}, then lapses."
+
+
+def _overage(allowance: TokenAllowance) -> str:
+    return {
+        "stops": "Use stops when the allowance is used up.",
+        "needs approval": "Use beyond the allowance needs approval.",
+        "charged to the team": "Use beyond the allowance is charged to your team.",
+    }[allowance.overage]
+
+
+def _use(allowance: TokenAllowance) -> str:
+    return {
+        "business": "For the Company's business only.",
+        "incidental": "For the Company's business; incidental personal use is tolerated.",
+        "personal": f"For the Company's business, and {percent(allowance.personal_share)} of it for your personal use.",
+    }[allowance.use]
+
+
+def _transfer(allowance: TokenAllowance) -> str:
+    return {
+        "none": "It cannot be transferred, sold or paid out.",
+        "pool": "You may pool it with colleagues; it cannot be sold or paid out.",
+        "donate": "You may donate it; it cannot be sold or paid out.",
+        "resell": "You may resell it.",
+    }[allowance.transfer]
+
+
+def _guarantee(allowance: TokenAllowance) -> str:
+    notice = f" with notice of {say.count(allowance.notice_days, 'day')}" if allowance.notice_days else " at any time"
+    if allowance.guaranteed_until == AS_LONG_AS_EMPLOYED:
+        return "Guaranteed as long as you are employed."
+    change = f"the Company may change or end it{notice}"
+    if allowance.guaranteed_until is None:
+        return f"It is a policy, not a guarantee: {change}."
+    return f"Guaranteed until {day(allowance.guaranteed_until)}. After that {change}."
+
+
+def _expiry(allowance: TokenAllowance) -> str:
+    if allowance.ends_on is not None:
+        return f"The allowance ends on {day(allowance.ends_on)}."
+    return "The allowance has no end date of its own while you are employed."
+
+
+def _on_leaving(allowance: TokenAllowance) -> str:
+    if not allowance.wind_down_days:
+        return "When you leave, it ends on your last day."
+    days = say.count(allowance.wind_down_days, "day")
+    return f"When you leave, what has been released can be used for {days} after your last day."

@@ -1,0 +1,150 @@
+"""One offer as a report: by year and component, three ways, named totals with their definitions, and every basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..money import exactly
+from ..pay.entitlements import COMPONENTS, NUMBERS, Component, Number
+from ..pay.offer import Offer
+from ..valuation.basis import basis
+from ..valuation.totals import named_totals
+from ..valuation.value import Line, Valuation
+from ..valuation.views import View, cells, years
+from . import figures
+from .format import apportioned, rounded
+from .report import expected_words
+from .table import RULE, Block, Group, Report, Row, Table, Text
+from .words import COMPONENT_NAMES, NUMBER_NAMES, span
+
+
+@exactly
+def build_value_report(
+    valuation: Valuation,
+    *,
+    offer: Offer | None = None,
+    view: View | None = None,
+    number: Number = "face",
+    lines: bool = False,
+) -> Report:
+    """The report that `compkit value` prints.
+
+    Args:
+        valuation: The offer's valuation.
+        offer: The offer, for its number and people.
+        view: How time is cut into years; service years if None.
+        number: Which of the three numbers the table by year shows.
+        lines: Whether every entitlement is listed.
+    """
+    return Report(tuple(_blocks(valuation, offer, view or View(), number, lines)))
+
+
+def _blocks(valuation: Valuation, offer: Offer | None, view: View, number: Number, lines: bool) -> Iterator[Block]:
+    yield Text(_title(valuation, offer), "title")
+    yield _years(valuation, view, number)
+    yield _three(valuation)
+    yield _named(valuation, number)
+    yield Text("HOW EACH PRICE CAME ABOUT\n" + "\n".join(_bases(valuation)), "note", indent=4)
+    unknown = sorted(valuation.package.unknown)
+    if unknown:
+        yield Text(f"Not told, and not counted: {', '.join(unknown)}.", "warning")
+    if lines:
+        yield _lines(valuation)
+
+
+def _title(valuation: Valuation, offer: Offer | None) -> str:
+    given = valuation.assumptions
+    name = "Package"
+    if offer is not None:
+        told = f"as told on {offer.told_on}" if offer.is_told else offer.offer_number
+        name = f"{offer.employer.name} ({told}), for {offer.candidate.name}"
+    length = span(given.horizon_months)
+    return f"{name}\nAs of {given.as_of}. {valuation.currency}, before tax. {length} of service from {valuation.start}."
+
+
+def _held(valuation: Valuation) -> list[Component]:
+    held = {line.row.component for line in valuation.lines}
+    return [component for component in COMPONENTS if component in held]
+
+
+def _years(valuation: Valuation, view: View, number: Number) -> Table:
+    split, labels = cells(valuation, view), [year.label for year in years(valuation, view)]
+
+    def amounts(component: Component) -> list[Decimal]:
+        found = [
+            sum(
+                (split[key][number] for key in ((label, component, True), (label, component, False)) if key in split),
+                start=Decimal(0),
+            )
+            for label in labels
+        ]
+        return [*apportioned(found), rounded(sum(found, start=Decimal(0)))]
+
+    held = _held(valuation)
+    columns = {component: amounts(component) for component in held}
+    cash = [sum(column, start=Decimal(0)) for column in zip(*(columns[c] for c in held if c != "tokens"), strict=True)]
+    rows = [Row(COMPONENT_NAMES[c], tuple(map(figures.whole, columns[c]))) for c in held if c != "tokens"]
+    rows += [RULE, Row("Total without tokens", tuple(map(figures.whole, cash)), "total")]
+    if "tokens" in held:
+        both = [a + b for a, b in zip(cash or [Decimal(0)] * (len(labels) + 1), columns["tokens"], strict=True)]
+        rows.append(Row(COMPONENT_NAMES["tokens"], tuple(map(figures.whole, columns["tokens"]))))
+        rows.append(Row("Total with all tokens", tuple(map(figures.whole, both)), "total"))
+    groups = tuple(Group("", (label,)) for label in [*labels, span(valuation.assumptions.horizon_months)])
+    unit = f"{valuation.currency}, {NUMBER_NAMES[number]}"
+    return Table(title=f"BY {view.label.upper()}", unit=unit, groups=groups, rows=tuple(rows))
+
+
+def _three(valuation: Valuation) -> Table:
+    rows = []
+    for label, tokens in (("without", "none"), ("with guaranteed", "guaranteed"), ("with all", "all")):
+        found = tuple(figures.whole(valuation.total(number, tokens=tokens).amount) for number in NUMBERS)
+        rows.append(Row(f"Total {label} tokens", found))
+    return Table(
+        title=f"THREE WAYS TO COUNT, {span(valuation.assumptions.horizon_months)}",
+        unit=f"{valuation.currency}; never add across",
+        groups=tuple(Group("", (NUMBER_NAMES[number],)) for number in NUMBERS),
+        rows=tuple(rows),
+        foot=expected_words(valuation.assumptions),
+    )
+
+
+def _named(valuation: Valuation, number: Number) -> Table:
+    totals = named_totals(valuation, number)
+    rows = [
+        Row(
+            total.name,
+            (figures.whole(total.amount.amount), figures.whole(total.tokens.amount) if total.tokens else "-"),
+        )
+        for total in totals
+    ]
+    return Table(
+        title="TOTALS BY NAME",
+        unit=f"{valuation.currency}, {NUMBER_NAMES[number]}",
+        groups=(Group("", ("without tokens",)), Group("", ("AI tokens beside it",))),
+        rows=tuple(rows),
+        foot="\n".join(f"{total.name}: {total.definition}." for total in totals),
+    )
+
+
+def _bases(valuation: Valuation) -> Iterator[str]:
+    first: dict[tuple[str, str], Line] = {}
+    for line in valuation.lines:
+        first.setdefault((line.row.component, line.row.name), line)
+    for (component, name), line in first.items():
+        label = name if name.casefold() == component.casefold() else f"{name} ({component})"
+        yield f"  {label}: {basis(valuation, line)}"
+
+
+def _lines(valuation: Valuation) -> Table:
+    rows = [
+        Row(
+            f"{line.row.on}  {line.row.name}"[:44],
+            (f"{line.row.quantity.normalize():,f}", *(figures.whole(line.amount(number)) for number in NUMBERS)),
+        )
+        for line in valuation.lines
+    ]
+    groups = (Group("", ("quantity",)), *(Group("", (NUMBER_NAMES[number],)) for number in NUMBERS))
+    return Table(
+        title="EVERY ENTITLEMENT, by day of delivery", unit=valuation.currency, groups=groups, rows=tuple(rows)
+    )

@@ -1,0 +1,118 @@
+"""The book: what every sheet needs, the sheets in their order, and the totals that several of them show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ...pay.entitlements import Component, Number
+from ...pay.offer import Offer
+from ...valuation.compare import Comparison
+from ...valuation.facts import Facts
+from ..words import COMPONENT_NAMES, component_label, span
+from . import assumptions, byyear, checks, compare, offersheet, prices, schedule
+from .inputs import inputs_of
+from .names import quoted, sheet_titles
+from .styles import add_styles
+
+OWN_SHEETS = (compare.SHEET, byyear.SHEET, schedule.SHEET, prices.SHEET, assumptions.SHEET, checks.SHEET)
+_LETTER, _A4 = 1, 9
+
+
+class Book:
+    """A workbook in the making."""
+
+    def __init__(self, comparison: Comparison, offers: Mapping[str, Offer], facts: Facts | None) -> None:
+        """The parts that every sheet refers to, before any sheet is written."""
+        self.comparison = comparison
+        self.offers = offers
+        self.facts = facts
+        self.inputs = inputs_of(comparison)
+        self.prices = prices.PriceTable(comparison)
+        self.schedule = schedule.Schedule(comparison, self.inputs, self.prices)
+        self.titles = sheet_titles(comparison.names, OWN_SHEETS)
+        self.rates: dict[int, tuple[str, str]] = {}
+        self.named: list[tuple[int, str, Number, bool, Decimal, str]] = []
+        self.page_cells: dict[tuple[int, Number, str], str] = {}
+        self.paper = _LETTER if comparison.currency == "USD" else _A4
+        self.workbook = Workbook()
+        self.workbook.remove(self.workbook.active)
+        add_styles(self.workbook)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the offers."""
+        return self.comparison.names
+
+    @property
+    def has_tokens(self) -> bool:
+        """Whether any offer promises tokens."""
+        return "tokens" in self.comparison.components
+
+    @property
+    def components(self) -> list[Component]:
+        """Components other than tokens that any offer has."""
+        return [component for component in self.comparison.components if component != "tokens"]
+
+    @property
+    def length(self) -> str:
+        """The horizon in words: ``4 years``."""
+        return span(self.comparison.baseline.assumptions.horizon_months)
+
+    @property
+    def years(self) -> int:
+        """Years of service in the horizon, a part of one counted whole."""
+        return -(-self.comparison.baseline.assumptions.horizon_months // 12)
+
+    @property
+    def who(self) -> str:
+        """The candidate, by name where an offer says it."""
+        return next((offer.candidate.name for offer in self.offers.values()), "the candidate")
+
+    def label(self, component: Component, *, short: bool = False) -> str:
+        """A component's name, with what tells the offers apart where that is short."""
+        return COMPONENT_NAMES[component] if short else component_label(self.comparison, component)
+
+    def name(self, defined: str, sheet: str, cell: str) -> None:
+        """Give a cell a name that formulas use."""
+        letters = cell.rstrip("0123456789")
+        reference = f"{quoted(sheet)}!${letters}${cell[len(letters) :]}"
+        self.workbook.defined_names[defined] = DefinedName(defined, attr_text=reference)
+
+    def totals(self, first: str, last: str, tokens: str, guaranteed: str) -> Iterator[tuple[str, str, str, str]]:
+        """Rows under the components: key, label, style and formula, given the addresses of the rows above."""
+        count = "Total without tokens" if self.has_tokens else "Total"
+        whole = f"SUM({first}:{last})" if first else "0"
+        yield "without", count, "total" if self.has_tokens else "last", whole
+        if self.has_tokens:
+            yield "tokens", "AI tokens", "tokens", tokens
+            yield "guaranteed", "   of which guaranteed", "quiet", guaranteed
+            yield "with guaranteed", "Total with guaranteed tokens", "total", "{without}+{guaranteed}"
+            yield "all", "Total with all tokens", "last", "{without}+{tokens}"
+
+    def sums(self, number: Number, offer: int, **only: object) -> tuple[list[str], str, str]:
+        """Formulas of one offer's components, its tokens and its guaranteed tokens."""
+        of = self.schedule.total
+        parts = [of(number, offer, component, **only) for component in self.components]  # type: ignore[arg-type]
+        tokens = of(number, offer, "tokens", **only)  # type: ignore[arg-type]
+        return parts, tokens, of(number, offer, "tokens", guaranteed=True, **only)  # type: ignore[arg-type]
+
+
+def fill(book: Book) -> Workbook:
+    """Every sheet, in the order of the tabs; prices last, since the others say which are needed."""
+    titles = [compare.SHEET, byyear.SHEET, *book.titles, *OWN_SHEETS[2:]]
+    sheets: dict[str, Worksheet] = {title: book.workbook.create_sheet(title) for title in titles}
+    compare.write(book, sheets[compare.SHEET])
+    byyear.write(book, sheets[byyear.SHEET])
+    for number, title in enumerate(book.titles, 1):
+        offersheet.write(book, number, sheets[title])
+    book.schedule.write(sheets[schedule.SHEET], book.paper)
+    assumptions.write(book, sheets[assumptions.SHEET])
+    checks.write(book, sheets[checks.SHEET])
+    book.prices.write(sheets[prices.SHEET], book.paper)
+    book.workbook.active = 0
+    return book.workbook

@@ -1,0 +1,56 @@
+"""From a described workbook to bytes: values beside the formulas, fixed properties, the same bytes every time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+
+CREATOR = "compkit"
+_FIRST = ("[Content_Types].xml", "_rels/.rels")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def finished(workbook: Workbook, as_of: date) -> bytes:
+    """The workbook's file, with the values of its formulas; its dates are `as_of`."""
+    made = datetime(as_of.year, as_of.month, as_of.day)  # noqa: DTZ001 a document's day has no zone
+    properties = workbook.properties
+    properties.title, properties.creator, properties.lastModifiedBy = "Offer comparison", CREATOR, CREATOR
+    properties.subject = "INTERNAL: shows expected cost"
+    properties.created = properties.modified = made
+    out = BytesIO()
+    workbook.save(out)
+    return _repeatable(_with_values(out.getvalue()), made)
+
+
+def _with_values(file: bytes) -> bytes:
+    """The file with each formula's value beside it, for readers that do not calculate; the only call of its kind."""
+    from formualizer import recalculate_xlsx_bytes
+
+    return bytes(recalculate_xlsx_bytes(file)["bytes"])
+
+
+def _repeatable(file: bytes, made: datetime) -> bytes:
+    """The same parts in a fixed order, with fixed times: openpyxl writes the moment of saving into both."""
+    out = BytesIO()
+    with ZipFile(BytesIO(file)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        names = source.namelist()
+        for name in (*_FIRST, *sorted(set(names) - set(_FIRST))):
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = _dated(content, made)
+            if name == "docProps/app.xml":
+                content = content.replace(b"Microsoft Excel", CREATOR.encode())
+            entry = ZipInfo(name, _EPOCH)
+            entry.compress_type = ZIP_DEFLATED
+            target.writestr(entry, content)
+    return out.getvalue()
+
+
+def _dated(core: bytes, made: datetime) -> bytes:
+    """Document properties with the day of the comparison as day of the last change."""
+    stamp = f"{made:%Y-%m-%dT%H:%M:%SZ}".encode()
+    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, core)

@@ -1,0 +1,132 @@
+"""One sheet an offer: its terms in words, its annual rates, and its entitlements by year under each number."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ...pay.bonus import annual_target
+from ...pay.entitlements import NUMBERS, Number
+from ...valuation.value import Valuation
+from .. import format as say
+from .bands import HEADS
+from .names import quoted
+from .pen import Formula, Pen, at, literal
+from .styles import WHOLE
+from .terms import terms
+
+if TYPE_CHECKING:
+    from .book import Book
+
+_LEAST_COLUMNS = 6
+
+
+def write(book: Book, number: int, sheet: Worksheet) -> None:
+    """Write the sheet of one offer."""
+    pen = Pen(sheet)
+    name = book.names[number - 1]
+    valuation = book.comparison.valuations[name]
+    columns = max(_LEAST_COLUMNS, len(book.comparison.year_labels) + 1)
+    last = 1 + columns
+    pen.widths([32, *[15] * columns])
+    pen.title(1, last - 2, name)
+    pen.across(last - 1, last, 1, "INTERNAL", "internal")
+    pen.across(1, last, 2, _whose(book, name), "note")
+    row = _terms(pen, 4, last, valuation)
+    row = _rates(book, pen, row, number, valuation)
+    for which in NUMBERS:
+        row = _by_year(book, pen, row, number, which)
+    sheet.freeze_panes = at(2, 3)
+    pen.page(landscape=True, titles="1:2", paper=book.paper)
+
+
+def _whose(book: Book, name: str) -> str:
+    offer = book.offers.get(name)
+    start = f"From {say.day(book.comparison.valuations[name].package.start_on)}."
+    if offer is None:
+        return start
+    role, told = offer.role, f"as told by the candidate on {say.day(offer.told_on)}" if offer.told_on else offer.status
+    place = f" in {role.location}" if role.location else ""
+    title = f"{role.title} {role.level}".strip()
+    return f"{offer.offer_number}: {offer.employer.name} to {offer.candidate.name}, {title}{place}; {told}. {start}"
+
+
+def _terms(pen: Pen, row: int, last: int, valuation: Valuation) -> int:
+    pen.put(1, row, "What is promised", "section")
+    for row, (name, words) in enumerate(terms(valuation.package), row + 1):  # noqa: B020 counts on from the heading
+        pen.label(1, row, name)
+        pen.across(2, last, row, words, "wrapped")
+    return row + 2
+
+
+def _rates(book: Book, pen: Pen, row: int, number: int, valuation: Valuation) -> int:
+    """Annual rates at the start, as promised, that add up to the two totals made of rates."""
+    currency = book.comparison.currency
+    pen.put(1, row, f"Annual rates at the start, {currency}", "section")
+    first = row = row + 1
+    for label, amount in _cash(valuation):
+        pen.label(1, row, label)
+        pen.put(2, row, amount, "number")
+        row += 1
+    total = f"SUM({at(2, first)}:{at(2, row - 1)})" if row > first else "0"
+    pen.label(1, row, "Target total cash", "label total")
+    cash = pen.put(2, row, Formula(total), "number total")
+    first = row = row + 1
+    for grant in valuation.package.equity:
+        price = valuation.market.unit_price(grant.unit, valuation.assumptions.as_of, stated=True)
+        each = valuation.market.convert(price, currency).amount
+        pen.label(1, row, f"{grant.name}, divided by its vesting years")
+        years = literal(grant.vesting.years(grant.vesting_start_on))
+        pen.put(2, row, Formula(f"{grant.granted_units}*{literal(each)}/{years}"), "number")
+        row += 1
+    grants = f"+SUM({at(2, first)}:{at(2, row - 1)})" if row > first else ""
+    pen.label(1, row, "Total direct compensation", "label last")
+    all_in = pen.put(2, row, Formula(f"{cash}{grants}"), "number last")
+    sheet = quoted(book.titles[number - 1])
+    book.rates[number] = f"{sheet}!{cash}", f"{sheet}!{all_in}"
+    return row + 2
+
+
+def _cash(valuation: Valuation) -> list[tuple[str, Decimal]]:
+    package, accrual = valuation.package, valuation.package.accrual
+    if accrual is None:
+        return []
+    parts = [("Base salary", accrual.salary.annual(valuation.start))]
+    parts += [(bonus.name, annual_target(bonus, accrual)) for bonus in package.bonus]
+    parts += [(package.commission.name, package.commission.target)] if package.commission else []
+    return [(label, valuation.market.convert(money, valuation.currency).amount) for label, money in parts]
+
+
+def _by_year(book: Book, pen: Pen, row: int, number: int, which: Number) -> int:
+    labels = book.comparison.year_labels
+    pen.put(1, row, f"{HEADS[which]}, {book.comparison.currency}", "section")
+    heads = [label[:1].upper() + label[1:] for label in labels]
+    pen.heads(1, row + 1, (book.comparison.view.label.capitalize(), *heads, "Total"), left=1)
+    top = end = row + 2
+    for offset, label in enumerate(labels):
+        end = _column(book, pen, 2 + offset, top, number, which, label)
+    for line in range(top, end):
+        style = pen.sheet.cell(line, 2).style.removeprefix("compkit ")
+        total = f"SUM({at(2, line)}:{at(1 + len(labels), line)})"
+        pen.put(2 + len(labels), line, Formula(total), style, WHOLE)
+    return end + 1
+
+
+def _column(book: Book, pen: Pen, column: int, row: int, number: int, which: Number, label: str) -> int:
+    parts, tokens, guaranteed = book.sums(which, number, year=label)
+    first = row
+    found: dict[str, str] = {}
+    for component, formula in zip(book.components, parts, strict=True):
+        if column == 2:
+            pen.label(1, row, book.label(component, short=True))
+        pen.put(column, row, Formula(formula), "number")
+        row += 1
+    ends = (at(column, first), at(column, row - 1)) if parts else ("", "")
+    for key, words, style, formula in book.totals(*ends, tokens, guaranteed):
+        if column == 2:
+            pen.label(1, row, words, f"label {style}")
+        found[key] = pen.put(column, row, Formula(formula.format(**found)), f"number {style}")
+        row += 1
+    return row

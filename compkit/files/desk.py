@@ -1,0 +1,143 @@
+"""The desk: one run of the command line, from files to valuations and a comparison. No output of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from attrs import field, frozen
+
+from ..documents.words import short_names
+from ..errors import FileProblems, InvalidValue, MissingFact
+from ..market.listing import list_prices
+from ..market.market import Market
+from ..market.moves import UseModel
+from ..market.prices import PriceBook
+from ..market.scenarios import Scenario
+from ..pay.offer import Offer
+from ..valuation.assumptions import Assumptions
+from ..valuation.compare import Comparison, compare
+from ..valuation.facts import Facts
+from ..valuation.value import Valuation, value
+from ..valuation.views import View
+from .assumptions import read_assumptions
+from .offers import OfferFile, read_offers
+from .prices import read_prices
+
+
+@frozen(kw_only=True)
+class Request:
+    """What a run asks for.
+
+    Attributes:
+        as_of: Today.
+        assumptions: Assumptions file; None is none.
+        prices: Price file that stands instead of the list; None is the list, or what the assumptions name.
+        announced: Whether announced price changes are applied.
+        horizon_months: Months that count.
+        models: Models at which tokens are compared; empty leaves it to the assumptions and offers.
+        scenarios: Names of scenarios to show; empty is all of the assumptions.
+        currency: In which to compare; None is the first offer's.
+        view: How time is cut into years.
+    """
+
+    as_of: date
+    assumptions: str | None = None
+    prices: str | None = None
+    announced: bool = False
+    horizon_months: int = 48
+    models: tuple[str, ...] = ()
+    scenarios: tuple[str, ...] = ()
+    currency: str | None = None
+    view: View = field(factory=View)
+
+
+@frozen(kw_only=True)
+class Desk:
+    """Offers on the desk with the facts that value them.
+
+    Attributes:
+        request: What was asked for.
+        files: The offers with their paths.
+        names: Short name of each offer, by path.
+        facts: All facts: the assumptions file, then what offers state themselves.
+        market: The market of these facts.
+        given: The assumptions of these facts.
+    """
+
+    request: Request
+    files: tuple[OfferFile, ...]
+    names: dict[str, str]
+    facts: Facts
+    market: Market
+    given: Assumptions
+
+    @property
+    def offers(self) -> dict[str, Offer]:
+        """Offers by short name."""
+        return {self.names[file.path]: file.offer for file in self.files}
+
+    def valuations(self) -> dict[str, Valuation]:
+        """Every offer valued, by short name.
+
+        Raises:
+            MissingFact: Naming the offer, if it needs a price that was not given.
+        """
+        return {name: self._value(name, offer) for name, offer in self.offers.items()}
+
+    def _value(self, name: str, offer: Offer) -> Valuation:
+        try:
+            return value(offer.package, self.market, self.given)
+        except MissingFact as error:
+            error.args = (f"{name} needs a fact that was not given\n{error.args[0]}",)
+            raise
+
+    def comparison(self) -> Comparison:
+        """The offers side by side, as the request asks."""
+        return compare(
+            self.valuations(),
+            currency=self.request.currency,
+            view=self.request.view,
+            scenarios=self._scenarios(),
+            models=self.request.models or self.facts.models,
+        )
+
+    def _scenarios(self) -> list[Scenario]:
+        """The scenarios asked for; a model's name is the scenario of using it."""
+        known = {scenario.name: scenario for scenario in self.facts.scenarios}
+        found = []
+        for name in self.request.scenarios or known:
+            if name not in known and "/" not in name:
+                choices = ", ".join(known) or "none: add one under scenarios in the assumptions file"
+                raise InvalidValue("--scenario", name, "is not a scenario of the assumptions", f"known: {choices}")
+            found.append(known.get(name) or Scenario(name=name, moves=(UseModel(model=name),)))
+        return found
+
+
+def open_desk(paths: Iterable[str], request: Request) -> Desk:
+    """Read everything that a run needs.
+
+    Raises:
+        FileProblems: Listing every problem of every file.
+    """
+    readings = read_offers(list(paths))
+    if readings.problems:
+        raise FileProblems(readings.problems)
+    files = readings.files
+    facts = read_assumptions(request.assumptions) if request.assumptions else Facts()
+    names = short_names({file.path: file.offer for file in files})
+    facts = facts.over({names[file.path]: file.facts for file in files})
+    market = facts.market(_book(request, facts), as_of=request.as_of, announced=request.announced)
+    given = facts.assumptions(as_of=request.as_of, horizon_months=request.horizon_months)
+    return Desk(request=request, files=files, names=names, facts=facts, market=market, given=given)
+
+
+def _book(request: Request, facts: Facts) -> PriceBook:
+    """The price file that the option names, else the one that the assumptions name, else the list."""
+    if request.prices:
+        return read_prices(request.prices)
+    if facts.token_prices != "list":
+        folder = Path(request.assumptions or ".").parent
+        return read_prices(folder / facts.token_prices)
+    return list_prices(as_of=request.as_of)

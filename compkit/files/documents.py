@@ -1,0 +1,113 @@
+"""Documents onto the disk: letters and workbooks, never over a file that somebody has edited since."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+
+from ..documents.letter import build_letter, build_letter_markdown
+from ..documents.workbook import build_workbook
+from ..errors import OutputRefused
+from ..pay.offer import Offer
+from ..valuation.compare import Comparison
+from ..valuation.facts import Facts
+from ..valuation.value import Valuation
+from .templates import template
+from .text import slug, write_bytes
+
+OWN = "compkit"
+"""Last saved by: what our documents say, and what another program that saves them changes."""
+
+_MARK = re.compile(rb"\n<!-- compkit (\w{64}) -->\n\Z")
+
+
+def write_workbook(
+    comparison: Comparison,
+    path: str | Path,
+    *,
+    offers: Mapping[str, Offer] | None = None,
+    facts: Facts | None = None,
+    force: bool = False,
+) -> Path:
+    """Write the comparison workbook. Internal: it shows expected cost.
+
+    Raises:
+        OutputRefused: If the file cannot be written, or was edited since and `force` is not given.
+    """
+    return _write(path, build_workbook(comparison, offers=offers, facts=facts), force=force)
+
+
+def write_letter(offer: Offer, valuation: Valuation, path: str | Path, *, force: bool = False) -> Path:
+    """Write the offer letter, as Word or Markdown by the path's suffix.
+
+    Raises:
+        FileProblems: If the offer lacks what a letter needs, or is another company's as told.
+        OutputRefused: If the file cannot be written, or was edited since and `force` is not given.
+    """
+    if Path(path).suffix.casefold() == ".md":
+        text = build_letter_markdown(offer, valuation, template=template("letters/us.md").read_text("utf-8"))
+        return _write(path, _marked(text.encode()), force=force)
+    if Path(path).suffix.casefold() != ".docx":
+        raise OutputRefused(path, f"a letter is .docx or .md, not {Path(path).suffix or 'without suffix'}")
+    return _write(path, build_letter(offer, valuation, template=template("letters/us.docx").read_bytes()), force=force)
+
+
+def letter_name(offer: Offer) -> str:
+    """File name of an offer's letter: its number as a plain slug, which never leaves its folder."""
+    return f"{slug(offer.offer_number)}.docx"
+
+
+def check_untouched(path: str | Path) -> None:
+    """Refuse to overwrite a document that somebody edited: one that another program saved last.
+
+    Raises:
+        OutputRefused: If the file exists and was last saved by something other than compkit.
+    """
+    file = Path(path)
+    if not file.is_file():
+        return
+    saved_by = _saved_by(file)
+    if saved_by != OWN:
+        raise OutputRefused(path, f"it was last saved by {saved_by}", "use --force, or write elsewhere")
+
+
+def _saved_by(file: Path) -> str:
+    data = file.read_bytes()
+    if file.suffix.casefold() == ".md":
+        match = _MARK.search(data)
+        own = match is not None and hashlib.sha256(data[: match.start()]).hexdigest().encode() == match[1]
+        return OWN if own else "somebody else"
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as parts:
+            core = parts.read("docProps/core.xml")
+            app = parts.read("docProps/app.xml") if "docProps/app.xml" in parts.namelist() else b""
+    except (zipfile.BadZipFile, KeyError):
+        return "another program"
+    names = [match.decode(errors="replace") for match in _names(core, app)]
+    return OWN if names == [OWN] else names[-1] if names else "another program"
+
+
+def _names(core: bytes, app: bytes) -> Iterator[bytes]:
+    """Who saved it last, then the application if it is not one that leaves that name alone."""
+    for match in re.findall(rb"<cp:lastModifiedBy>([^<]*)</cp:lastModifiedBy>", core):
+        yield match or b"another program"
+    for match in re.findall(rb"<Application>([^<]*)</Application>", app):
+        if match.startswith(b"LibreOffice"):
+            yield match
+
+
+def _marked(text: bytes) -> bytes:
+    """Markdown with a mark by which a later run sees whether it was edited."""
+    body = text.rstrip(b"\n")
+    return body + b"\n<!-- compkit " + hashlib.sha256(body).hexdigest().encode() + b" -->\n"
+
+
+def _write(path: str | Path, data: bytes, *, force: bool) -> Path:
+    if not force:
+        check_untouched(path)
+    write_bytes(path, data)
+    return Path(path)

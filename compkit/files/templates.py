@@ -1,0 +1,40 @@
+"""Templates that come with compkit: sample offers, letters. In the wheel they lie in the package, else beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import InvalidValue
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_INSTALLED, _CHECKOUT = _PACKAGE / "templates", _PACKAGE.parent / "templates"
+
+
+def templates_folder() -> Path:
+    """The folder of all templates."""
+    return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+
+
+def template(name: str) -> Path:
+    """The file of a template by its name, such as ``offers/acme.yaml``; a sample offer by its short name, ``acme``.
+
+    Raises:
+        InvalidValue: If there is none of that name, with the names there are.
+    """
+    for known in (name, f"offers/{name}.yaml"):
+        if known in template_names():
+            return templates_folder() / known
+    raise InvalidValue("template", name, "is not a template", f"say one of {', '.join(template_names())}")
+
+
+def template_names() -> tuple[str, ...]:
+    """Names of all templates, sorted."""
+    folder = templates_folder()
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return tuple(sorted(name for name in found if not name.rpartition("/")[2].startswith(".")))
+
+
+def sample_names() -> tuple[str, ...]:
+    """Short names of the sample offers, sorted."""
+    names = (name.removeprefix("offers/") for name in template_names() if name.startswith("offers/"))
+    return tuple(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))

@@ -1,0 +1,97 @@
+"""Strategies for whole packages and offers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy, composite
+
+from ..pay import Candidate, Employer, Offer, Package, Role
+from .cash import base_salaries, benefits, commissions, relocations, retention_bonuses, sign_on_bonuses, target_bonuses
+from .equity import equity_grants
+from .tokens import MODELS, token_allowances
+from .values import FIRST_DAY, currencies, dates, days_after, few, maybe, names
+
+
+@composite
+def packages(
+    draw: DrawFn,
+    currency: str | None = None,
+    start_on: date | None = None,
+    *,
+    indexed: bool = False,
+    unknown: bool = False,
+    models: tuple[str, ...] = MODELS,
+) -> Package:
+    """Any valid combination of components.
+
+    Args:
+        draw: Given by hypothesis.
+        currency: The only currency; None draws one and lets parts be in others too.
+        start_on: First day of work; any if None.
+        indexed: Whether indexed token allowances are among them; no market can value these yet.
+        unknown: Whether parts may be unknown, as in an offer that a candidate tells.
+        models: Models of the baskets.
+    """
+    home = currency or draw(currencies())
+    start = start_on or draw(dates())
+    other = home if currency else draw(currencies())
+    salary = draw(maybe(base_salaries(home)))
+    allowances = token_allowances(home, start, salaried=salary is not None, indexed=indexed, models=models)
+    if other != home:
+        allowances |= token_allowances(other, start, salaried=False, indexed=indexed, models=models)
+    parts: dict[str, Any] = {
+        "sign_on": draw(few(sign_on_bonuses(other, start))),
+        "retention": draw(few(retention_bonuses(home, start), most=1)),
+        "relocation": draw(few(relocations(other, start), most=1)),
+        "equity": draw(few(equity_grants(other, start))),
+        "tokens": draw(few(allowances)),
+    }
+    if salary is not None:
+        parts["bonus"] = draw(few(target_bonuses(home)))
+        parts["commission"] = draw(maybe(commissions(home)))
+        parts["benefits"] = draw(few(benefits(home)))
+    elif not any(parts.values()):
+        salary = draw(base_salaries(home))
+    untold = [name for name, part in parts.items() if not part] if unknown else []
+    hidden = draw(st.sets(st.sampled_from(untold))) if untold else set()
+    return Package(start_on=start, currency=home, salary=salary, unknown=frozenset(hidden), **parts)
+
+
+@composite
+def offers(draw: DrawFn, currency: str | None = None, *, as_told: bool | None = None) -> Offer:
+    """Drafts, issued offers and offers as told; only these last may have unknown parts."""
+    told = draw(st.booleans()) if as_told is None else as_told
+    status: Literal["as_told", "draft", "issued"] = "as_told"
+    issued_on = None if told else draw(maybe(dates()))
+    if not told:
+        status = "issued" if issued_on else "draft"
+    line = st.one_of(st.just(""), names())
+    return Offer(
+        offer_number=draw(names(20)),
+        package=draw(packages(currency, unknown=told)),
+        employer=Employer(name=draw(names()), address=draw(line), signed_by=draw(line)),
+        candidate=Candidate(name=draw(names()), address=draw(line)),
+        role=draw(_roles(line)),
+        issued_on=issued_on,
+        told_on=draw(dates()) if told else None,
+        expires_on=draw(maybe(days_after(issued_on or FIRST_DAY, high=90))),
+        jurisdiction=draw(st.sampled_from(["", "US", "DE"])),
+        status=status,
+    )
+
+
+def _roles(line: SearchStrategy[str]) -> SearchStrategy[Role]:
+    return st.builds(
+        Role,
+        title=names(),
+        level=line,
+        department=line,
+        cost_center=line,
+        manager=line,
+        location=line,
+        employment=st.sampled_from(["full-time", "part-time", "fixed-term", "intern"]),
+        overtime=st.sampled_from(["", "exempt", "non-exempt"]),
+    )
