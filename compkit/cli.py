@@ -196,7 +196,7 @@ def _write_all(desk: Desk, comparison: Any, folder: str, *, force: bool) -> Iter
     book = out / "comparison.xlsx"
     own = {name: offer for name, offer in desk.offers.items() if not offer.is_told}
     letters = {name: out / letter_name(offer) for name, offer in own.items()}
-    if len(set(letters.values())) < len(letters):
+    if len({str(path).casefold() for path in letters.values()}) < len(letters):
         raise OutputRefused(folder, "two offers have the same offer number", "give each its own")
     if not force:
         for path in (book, *letters.values()):

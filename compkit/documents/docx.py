@@ -25,6 +25,10 @@ _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _FIX = "see templates/letters/us.docx for the names a template may use"
 
 
+SAVED_BY = "compkit"
+"""Who saved a document last, by which a later run sees whether somebody has edited it since."""
+
+
 @frozen(kw_only=True)
 class Properties:
     """What a document says about itself; everything else it could say is emptied.
@@ -118,11 +122,7 @@ def rezipped(package: bytes) -> bytes:
 
 def _describe(document: DocxTemplate, properties: Properties) -> None:
     core = document.docx.core_properties
-    core.title, core.author, core.last_modified_by = (
-        properties.title[:255],
-        properties.author[:255],
-        properties.author[:255],
-    )
+    core.title, core.author, core.last_modified_by = properties.title[:255], properties.author[:255], SAVED_BY
     core.created = core.modified = datetime.combine(properties.on, time(12), UTC).replace(tzinfo=None)
     core.comments = core.keywords = core.subject = core.category = core.content_status = core.identifier = ""
     core.revision = 1

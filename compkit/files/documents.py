@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
+from ..documents.docx import SAVED_BY
 from ..documents.letter import build_letter, build_letter_markdown
 from ..documents.workbook import build_workbook
 from ..errors import OutputRefused
@@ -18,9 +19,6 @@ from ..valuation.facts import Facts
 from ..valuation.value import Valuation
 from .templates import template
 from .text import slug, write_bytes
-
-OWN = "compkit"
-"""Last saved by: what our documents say, and what another program that saves them changes."""
 
 _MARK = re.compile(rb"\n<!-- compkit (\w{64}) -->\n\Z")
 
@@ -71,7 +69,7 @@ def check_untouched(path: str | Path) -> None:
     if not file.is_file():
         return
     saved_by = _saved_by(file)
-    if saved_by != OWN:
+    if saved_by != SAVED_BY:
         raise OutputRefused(path, f"it was last saved by {saved_by}", "use --force, or write elsewhere")
 
 
@@ -80,7 +78,7 @@ def _saved_by(file: Path) -> str:
     if file.suffix.casefold() == ".md":
         match = _MARK.search(data)
         own = match is not None and hashlib.sha256(data[: match.start()]).hexdigest().encode() == match[1]
-        return OWN if own else "somebody else"
+        return SAVED_BY if own else "somebody else"
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             core = parts.read("docProps/core.xml")
@@ -88,7 +86,7 @@ def _saved_by(file: Path) -> str:
     except (zipfile.BadZipFile, KeyError):
         return "another program"
     names = [match.decode(errors="replace") for match in _names(core, app)]
-    return OWN if names == [OWN] else names[-1] if names else "another program"
+    return SAVED_BY if names == [SAVED_BY] else names[-1] if names else "another program"
 
 
 def _names(core: bytes, app: bytes) -> Iterator[bytes]:

@@ -15,7 +15,10 @@ from ..errors import CurrencyMismatch, FileProblems, InvalidValue, Problem
 from ..money import Money
 from .fields import Sum
 from .nodes import Document, below
-from .structure import BROKEN, Failure, converter, distinct, failures, mended
+from .structure import BROKEN, converter, distinct, failures, mended
+
+MOST_SHOWN = 200
+"""Most characters of a value that a problem repeats."""
 
 
 @frozen
@@ -67,7 +70,7 @@ class Place:
     def refuse(self, rule: str, fix: str = "", *, value: object = None) -> Any:
         """Note a problem here; gives `BROKEN`."""
         said = value if value is not None else self.data if isinstance(self.data, (str, int, float)) else ""
-        text = str(said).lower() if isinstance(said, bool) else str(said)
+        text = (str(said).lower() if isinstance(said, bool) else str(said))[:MOST_SHOWN]
         self.problems.append(Problem(file=self.file, path=self.path, value=text, rule=rule, fix=fix, line=self.line))
         return BROKEN
 
@@ -75,24 +78,24 @@ class Place:
         """The data as a shape; what is broken in it is noted and stands as `BROKEN`."""
         if self.data is BROKEN:
             return BROKEN
-        data, whole = self.data, True
-        while True:
-            try:
-                return converter().structure(data, shape)
-            except Exception as error:  # noqa: BLE001 - what is not a failure of the data is raised again
-                if not whole:
-                    return BROKEN
-                found = distinct(list(failures(error, shape)))
-                data, whole = self._without(found, error, shape), False
+        try:
+            return converter().structure(self.data, shape)
+        except Exception as error:  # noqa: BLE001 - what is not a failure of the data is raised again
+            mended_data = self._without(error, shape)
+        try:
+            return converter().structure(mended_data, shape)
+        except Exception:  # noqa: BLE001 - its problems are noted already
+            return BROKEN
 
-    def _without(self, found: list[Failure], error: Exception, shape: Any) -> Any:
-        data = self.data
-        for failure in found:
+    def _without(self, error: Exception, shape: Any) -> Any:
+        """The data with all that failed noted and put aside."""
+        data, found = self.data, list(failures(error, shape))
+        for failure in distinct(found):
             place = self
             for step in failure.steps:
                 place = place.at(step)
             place.refuse(failure.rule, failure.fix)
-        for failure in failures(error, shape):
+        for failure in found:
             data = mended(data, failure, failure.steps)
         return data
 

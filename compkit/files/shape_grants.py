@@ -47,7 +47,7 @@ class StepShape:
 
     def build(self, here: Place) -> Any:
         """The step."""
-        return here.make(VestingStep, {"after_months": "after"}, share=self.share, after_months=self.after, on=self.on)
+        return here.make(VestingStep, share=self.share, after_months=self.after, on=self.on)
 
     @classmethod
     def of(cls, step: VestingStep) -> StepShape:

@@ -71,12 +71,14 @@ def _reason(error: OSError | ValueError) -> str:
 def slug(text: str, *, longest: int = 40) -> str:
     """A part of a file name from text of people: letters, digits and hyphens, safe on every system.
 
-    >>> slug("Zoë O'Neil / Père & Fils")
-    'zoe-o-neil-pere-fils'
+    Capitals stay, so that an offer number is found again; names that differ by them alone are one file on some systems.
+
+    >>> slug("ACME-7 Zoë O'Neil / Père & Fils")
+    'ACME-7-Zoe-O-Neil-Pere-Fils'
     """
-    letters = "".join(_plain_letter(char) for char in unicodedata.normalize("NFC", text)).casefold()
+    letters = "".join(_plain_letter(char) for char in unicodedata.normalize("NFC", text))
     words = re.sub(r"[\W_]+", "-", letters).strip("-")[:longest].strip("-")
-    return f"{words}-" if words in _RESERVED else words or "unnamed"
+    return f"{words}-" if words.casefold() in _RESERVED else words or "unnamed"
 
 
 def _plain_letter(char: str) -> str:

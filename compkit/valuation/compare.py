@@ -72,6 +72,7 @@ class Comparison:
     scenarios: tuple[Scenario, ...] = ()
     models: tuple[str, ...] = ()
     _cells: dict[str, Cells] = field(factory=dict, init=False, eq=False, repr=False)
+    _moved: dict[tuple[str, str], Valuation] = field(factory=dict, init=False, eq=False, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -171,7 +172,7 @@ class Comparison:
         return {scenario.name: self._outcomes(scenario, number) for scenario in (*stated, *self.scenarios)}
 
     def _outcomes(self, scenario: Scenario, number: Number) -> dict[str, Outcome]:
-        moved = {name: self._under(valuation, scenario) for name, valuation in self.valuations.items()}
+        moved = {name: self._under(name, scenario) for name in self.names}
         totals = {name: valuation.total(number) for name, valuation in moved.items()}
         return {
             name: Outcome(
@@ -183,9 +184,13 @@ class Comparison:
             for name, valuation in self.valuations.items()
         }
 
-    def _under(self, valuation: Valuation, scenario: Scenario) -> Valuation:
-        market = scenario.apply(valuation.market)
-        return _only(value(valuation.package, market, valuation.assumptions), {x.component for x in self.left_out})
+    def _under(self, name: str, scenario: Scenario) -> Valuation:
+        """An offer under a scenario, valued once."""
+        if (name, scenario.name) not in self._moved:
+            stated = self.valuations[name]
+            moved = value(stated.package, scenario.apply(stated.market), stated.assumptions)
+            self._moved[name, scenario.name] = _only(moved, {entry.component for entry in self.left_out})
+        return self._moved[name, scenario.name]
 
     # the gap
 

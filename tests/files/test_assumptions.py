@@ -161,8 +161,8 @@ class TestProblems:
         )
         assert [(problem.path, problem.line) for problem in problems_of(tmp_path, HEAD + text)] == [
             ("shares.ACME.price", 3),
-            ("shares.QUOK.source", 4),
             ("shares.QUOK.on", 4),
+            ("shares.QUOK.source", 4),
             ("exchange_rates[0].from", 5),
             ("exchange_rates[0].rate", 5),
             ("contracts[0]", 6),

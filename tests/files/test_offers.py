@@ -375,8 +375,8 @@ class TestProblems:
             read_offer(tmp_path / "acme.yaml")
         assert str(caught.value) == (
             f"{tmp_path}/acme.yaml: 2 problems\n"
-            "  salary.amount (line 32): not a number: '18o000': say plain digits, such as 250000 or 0.5\n"
-            "  equity[0].vesting (line 56): is not a vesting schedule: '4y/1y-cliff/kwuarterly': say one of "
+            "  salary.amount (line 30): not a number: '18o000': say plain digits, such as 250000 or 0.5\n"
+            "  equity[0].vesting (line 54): is not a vesting schedule: '4y/1y-cliff/kwuarterly': say one of "
             "4y/1y-cliff/monthly, 4y/1y-cliff/quarterly, 5/15/40/40, 33/33/22/12, 1y/quarterly, or a list of shares"
         )
 
@@ -388,6 +388,21 @@ class TestProblems:
         assert (problem.path, problem.line) == ("equity[0].vesting", 9)
         assert problem.rule == "shares add up to 0.99, not 1"
         assert "33/33/22/12" in problem.fix
+
+    @pytest.mark.parametrize(
+        ("steps", "path", "rule"),
+        [
+            ("[{share: 100 %}]", "[0]", "needs months after the vesting start or a day, not both"),
+            ("[{share: 120 %, after: 1 year}, {share: x, on: 2028}]", "[0].share", "must be from 0 to 1"),
+            ("[{share: 0, after: 1 year}, {share: 90 %, after: 2 years}]", "", "shares add up to 0.9, not 1"),
+            ("{name: Own, steps: [{share: 50 %, after: 1 year}]}", "", "shares add up to 0.5, not 1"),
+        ],
+    )
+    def test_own_schedules(self, tmp_path: Path, steps: str, path: str, rule: str) -> None:
+        """A schedule of one's own is checked step by step, and as a whole."""
+        rsu = "equity: {kind: rsu, symbol: A, units: 100, vesting_start_on: 2027-01-11, vesting: "
+        found = problems_of(tmp_path, f"{HEAD}{rsu}{steps}}}\n")
+        assert (f"equity.vesting{path}", rule) in [(problem.path, problem.rule) for problem in found]
 
     @pytest.mark.parametrize(
         ("parts", "path", "rule", "fix"),

@@ -65,12 +65,12 @@ class TestSlug:
     @pytest.mark.parametrize(
         ("name", "expected"),
         [
-            ("Sam Sample", "sam-sample"),
+            ("Sam Sample", "Sam-Sample"),
             ("../../etc/passwd", "etc-passwd"),
-            ("Zoë O'Neil", "zoe-o-neil"),
+            ("Zoë O'Neil", "Zoe-O-Neil"),
             ("李小龙", "李小龙"),
             ("🎉", "unnamed"),
-            ("CON", "con-"),
+            ("CON", "CON-"),
             ("a\x00b\x1b[31m", "a-b-31m"),
             ("x" * 99, "x" * 40),
         ],

@@ -228,7 +228,8 @@ class TestUnitPrice:
     def test_stated_is_the_basis(self):
         """As promised, a claim is worth its basis; without one, the list price on `as_of`."""
         today = market(price_row(price=6), contracts=(contract(discount_rate="0.5"),))
-        assert today.unit_price(TokenClaim(NORTH, BetterOfBoth(), 10, "USD"), LATER, stated=True) == usd(10)
+        for rule in (FixedQuantity(), BetterOfBoth(), Collar(down_rate="0.2", up_rate="0.2")):
+            assert today.unit_price(TokenClaim(NORTH, rule, 10, "USD"), LATER, stated=True) == usd(10)
         assert today.unit_price(TokenClaim(NORTH, FixedQuantity()), LATER, stated=True) == usd(6)
 
     def test_basis_in_another_currency(self):

@@ -23,6 +23,7 @@ from compkit.pay import (
     Offer,
     Package,
     Role,
+    SignOnBonus,
     TargetBonus,
     entitlements,
 )
@@ -97,6 +98,18 @@ class TestEntitlements:
             return {key: amount for key, amount in totals.items() if amount}
 
         assert earned(far) == earned(near)
+
+    def test_nothing_is_remembered_across_packages(self):
+        """Same input, same output, whatever was expanded before: 1 after 1.00 is written as 2 before 2.00."""
+
+        def expand(amount):
+            paid = SignOnBonus(amount=usd(amount), paid_on=START)
+            (row,) = entitlements(Package(start_on=START, currency="USD", sign_on=(paid,)), until=date(2028, 1, 1))
+            return row.quantity.as_tuple().exponent
+
+        cents_first, whole_second = expand("1.00"), expand("1")
+        whole_first, cents_second = expand("2"), expand("2.00")
+        assert (cents_first, whole_first) == (cents_second, whole_second)
 
 
 class TestEntitlement:

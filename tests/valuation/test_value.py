@@ -34,7 +34,7 @@ from compkit.pay import (
 )
 from compkit.valuation.assumptions import Assumptions
 from compkit.valuation.basis import basis, promise_basis
-from compkit.valuation.value import like, value
+from compkit.valuation.value import value
 
 from ..samples import INPUT_ONLY, START, TODAY, acme, assume, globex, market, price_row, usd
 
@@ -454,13 +454,6 @@ def test_one_day():
     """Market and assumptions are of one day."""
     with pytest.raises(InvalidValue, match="the market's day, 2026-11-20"):
         value(acme(), market(), Assumptions(as_of=START))
-
-
-def test_like():
-    """The same market and assumptions for other terms: 1,000 more base is 4,000 over four years."""
-    found = value(acme(), market(), EXPECTED)
-    more = like(found)(acme(salary=BaseSalary(amount=usd(251_000))))
-    assert more.total(components=["base salary"]) - found.total(components=["base salary"]) == usd(4_000)
 
 
 def test_lines():

@@ -39,7 +39,7 @@ def write(book: Book, number: int, sheet: Worksheet) -> None:
     for which in NUMBERS:
         row = _by_year(book, pen, row, number, which)
     sheet.freeze_panes = at(2, 3)
-    pen.page(landscape=True, titles="1:2", paper=book.paper)
+    pen.page(landscape=columns > _LEAST_COLUMNS, tall=1, titles="1:2", paper=book.paper)
 
 
 def _whose(book: Book, name: str) -> str:

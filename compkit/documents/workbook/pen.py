@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 LONGEST_TEXT = 32_767
 """Characters of a cell; openpyxl would cut what is longer without a word."""
 _LINE_POINTS = 13.0
-_SLACK = 1.06
+_NARROW, _SLACK = 40, 1.06
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -70,7 +70,7 @@ def lines_of(text: str, width: float) -> int:
         return sum(lines_of(part, width) for part in text.split("\n"))
     lines, used = 1, 0.0
     for word in text.split():
-        size = wide(word) * _SLACK
+        size = wide(word) * (_SLACK if width <= _NARROW else 1.0)
         if used and used + 1 + size > width:
             lines, used = lines + 1, 0.0
         used += size + (1 if used else 0)

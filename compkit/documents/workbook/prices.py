@@ -13,7 +13,7 @@ from ...market.prices import KINDS, RateCard, TokenPrice
 from ...pay.baskets import Basket, BasketPart, TokenMix
 from ...valuation.compare import Comparison
 from .pen import Formula, Pen, Value, at, literal
-from .styles import PERCENT, TOKEN_PRICE
+from .styles import DAY, PERCENT, TOKEN_PRICE
 
 SHEET = "Prices"
 _KIND_WORDS = ("Fresh input", "Cache write, 5 min", "Cache write, 1 hour", "Cache read", "Output")
@@ -121,9 +121,9 @@ class PriceTable:
         announced = price.announced or price.from_on > self._as_of
         pen.put(10, row, price.currency, "right")
         pen.put(11, row, "announced" if announced else "in force", "label tokens" if announced else "right")
-        pen.row(12, row, [price.from_on, price.until_on], "date")
+        pen.row(12, row, [price.from_on, price.until_on], "right", DAY)
         pen.label(14, row, price.stated_by, "after wrapped")
-        pen.put(15, row, price.checked_on, "date")
+        pen.put(15, row, price.checked_on, "right", DAY)
 
     def _formula(self, row: int, entry: _Row) -> str:
         """The mix at the row's own rates; a base row adds long context and batch by their shares of the tokens."""

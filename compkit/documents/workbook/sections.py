@@ -20,9 +20,6 @@ from .styles import MTOK, SIGNED, TOKEN_PRICE, WHOLE
 if TYPE_CHECKING:
     from .page import Page
 
-_SHORT = {"M tokens a year": "M", "shares": "shares", "options": "options"}
-"""Units of what closes a gap, short enough for a column; currencies are their codes."""
-
 _FEW = 3
 """Offers up to which years are also compared here; the sheet by year compares them all."""
 
@@ -127,18 +124,17 @@ def _closing(page: Page, pair: tuple[str, str], scope: Scope) -> tuple[str, tupl
 
 
 def _term(page: Page, row: int, term: str, found: list[Closing | None]) -> int:
-    units = list(dict.fromkeys(closing.unit for closing in found if closing))
-    if not units:
-        return row
-    label = term[:1].upper() + term[1:] + (" a year" if len(units) > 1 and units[0].endswith(" a year") else "")
-    page.pen.label(2, row, f"{label}, {units[0]}" if len(units) == 1 and units[0] != term else label)
-    for column, closing in enumerate(found, 3):
-        if closing is None:
-            page.pen.put(column, row, "-", "right")
-            continue
-        unit = "" if len(units) == 1 else f'" {_SHORT.get(closing.unit, closing.unit[:3])}"'
-        page.pen.put(column, row, closing.amount, "number", f"+#,##0{unit}")
-    return row + 1
+    """A row for each unit of a term: the two offers may be raised by shares and options, by money and tokens."""
+    for unit in dict.fromkeys(closing.unit for closing in found if closing):
+        words = unit[:1].upper() + unit[1:] if term == "shares" else f"{term[:1].upper()}{term[1:]}, {unit}"
+        page.pen.label(2, row, words)
+        for column, closing in enumerate(found, 3):
+            if closing is None or closing.unit != unit:
+                page.pen.put(column, row, "-", "right")
+            else:
+                page.pen.put(column, row, closing.amount, "number", "+#,##0")
+        row += 1
+    return row
 
 
 def _follows(page: Page, name: str) -> list[str]:
@@ -167,7 +163,8 @@ def providers(page: Page, row: int) -> int:
     row += 2
     for start in range(0, max(len(lines), 1), size):
         row = _provider_table(page, row, lines[start : start + size], cells) + 1
-    pen.across(2, page.last, row - 1, "Tokens of two models do not do the same work; no ratio is assumed.", "note")
+    words = "Tokens of two models do not do the same work; no ratio is assumed. - means: cannot be spent there."
+    pen.across(2, page.last, row - 1, words, "note")
     return row + 1
 
 
@@ -195,7 +192,10 @@ def _provider_table(page: Page, row: int, lines: Sequence[tuple[str, str, Value]
         pen.label(2, line, words, "label quiet" if later else "label")
         rate = _rate(comparison.baseline.market, found.per_mtok.currency, comparison.currency)
         pen.put(3, line, Formula(f"{cell}*(1+{PRICE_CHANGE}){rate}"), "number", TOKEN_PRICE)
-        for column, (_, kind, _) in enumerate(lines, 4):
+        for column, (name, kind, _) in enumerate(lines, 4):
+            if kind == "money" and not comparison.may_spend(name, found.model):
+                pen.put(column, line, "-", "right")
+                continue
             promised, price = f"{at(column, row + 1)[: -len(str(row + 1))]}${row + 1}", f"$C{line}"
             buys = Formula(f'IF({price}=0,"unlimited",{promised}/{price})')
             costs = Formula(f"{promised}*{price}")

@@ -62,7 +62,7 @@ def _all() -> list[NamedStyle]:
     right = {"align": "right"}
     return [
         _style("text"),
-        _style("wrapped", wrap=True, vertical="top"),
+        _style("wrapped", wrap=True),
         _style("title", size=16, bold=True),
         _style("title wrapped", size=16, bold=True, wrap=True),
         _style("lead", size=11, bold=True, wrap=True),
@@ -94,7 +94,6 @@ def _all() -> list[NamedStyle]:
         _style("good", bold=True, ink=palette.GOOD_INK, fill=palette.GOOD_FILL, align="center"),
         _style("right", **right),
         _style("right wrapped", wrap=True, ink=palette.QUIET, **right),
-        _style("date", format=DAY, align="left"),
     ]
 
 

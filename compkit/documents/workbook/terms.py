@@ -112,9 +112,10 @@ def _tokens(allowance: TokenAllowance) -> str:
     words.append(
         f"{percent(allowance.personal_share)} personal" if allowance.personal_share else f"{allowance.use} use"
     )
-    words.append("guaranteed " + _guaranteed(allowance))
+    words.append(_guaranteed(allowance))
     rollover = allowance.rollover_months
-    words.append("unused tokens stay" if rollover is None else f"rolls over {rollover} months")
+    stays = f"unused tokens stay {rollover} months" if rollover else "unused tokens lapse"
+    words.append("unused tokens stay" if rollover is None else stays)
     return "; ".join(words)
 
 
@@ -140,11 +141,11 @@ def _rule(allowance: TokenAllowance) -> str:
 
 def _guaranteed(allowance: TokenAllowance) -> str:
     if allowance.guaranteed_until == AS_LONG_AS_EMPLOYED:
-        return "as long as employed"
-    notice = f"{allowance.notice_days or 0} days of notice"
+        return "guaranteed as long as employed"
+    notice = f"{allowance.notice_days} days of notice" if allowance.notice_days else "no notice"
     if allowance.guaranteed_until is None:
-        return f"for {notice} only"
-    return f"until {day(allowance.guaranteed_until)}, {notice}"
+        return f"not guaranteed: may change with {notice}"
+    return f"guaranteed until {day(allowance.guaranteed_until)}, then {notice}"
 
 
 def _benefit(benefit: Benefit | EmployerMatch) -> str:
