@@ -65,7 +65,12 @@ def named(instance: object, attribute: Any, value: str) -> None:
     """Not blank, and clean as `clean` defines it."""
     if not value.strip():
         raise InvalidValue(_name(instance, attribute), value, "must not be blank")
-    if clean(value) != value:
+    tidy(instance, attribute, value)
+
+
+def tidy(instance: object, attribute: Any, value: str) -> None:
+    """Clean as `clean` defines it; may be empty."""
+    if value and clean(value) != value:
         raise InvalidValue(_name(instance, attribute), value, "must be clean text: see compkit.checks.clean")
 
 

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, find, given, settings, strategies as st
@@ -53,6 +53,18 @@ EAGER = settings(max_examples=3000, database=None, derandomize=True, suppress_he
 def test_awkward_ones(strategy, wanted):
     """They are among the examples."""
     assert wanted(find(strategy, wanted, settings=EAGER))
+
+
+def test_leap_days_are_common():
+    """29 February is drawn far more often than the 1 of 1,461 days that it is."""
+    drawn = []
+
+    @given(testing.dates())
+    def collect(day: date) -> None:
+        drawn.append(day)
+
+    collect()
+    assert sum((day.month, day.day) == (2, 29) for day in drawn) > len(drawn) / 20
 
 
 @pytest.mark.parametrize("amount", [MoneyPer, ShareOfBase, TokensPer])

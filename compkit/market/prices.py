@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
-from ..checks import maybe, named, not_negative, positive
+from ..checks import maybe, named, not_negative, positive, tidy
 from ..errors import InvalidValue, MissingFact, UnknownModel
 from ..money import EXACT, Money, exactly, known_currency, maybe_exact
 from ..pay.baskets import Basket, BasketPart
@@ -60,6 +60,11 @@ class LongContextTier:
     card: RateCard
 
 
+def _known(card: RateCard | None) -> RateCard | None:
+    """A card on which every price is unknown is no card."""
+    return None if card == RateCard() else card
+
+
 def _forward(instance: TokenPrice, attribute: Any, value: date | None) -> None:
     if value is not None and value <= instance.from_on:
         raise InvalidValue(f"price of {instance.model}", value, f"must end after it begins on {instance.from_on}")
@@ -87,14 +92,14 @@ class TokenPrice:
     model: str = field(validator=named)
     card: RateCard
     tiers: tuple[LongContextTier, ...] = ()
-    batch: RateCard | None = None
+    batch: RateCard | None = field(default=None, converter=_known)
     currency: str = field(default="USD", validator=known_currency)
     from_on: date
     until_on: date | None = field(default=None, validator=_forward)
     announced: bool = False
     stage: Literal["list", "contract"] = "list"
     source: str = field(validator=named)
-    source_version: str = ""
+    source_version: str = field(default="", validator=tidy)
     checked_on: date | None = None
 
     @property

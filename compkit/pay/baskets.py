@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ..checks import between, named, positive
+from ..checks import between, named, positive, tidy
 from ..errors import InvalidValue
 from ..money import EXACT, add_up, exact
 
@@ -46,7 +46,7 @@ class TokenMix:
     output: Decimal = field(converter=exact, validator=between(0, 1))
     batch_share: Decimal = field(default=Decimal(0), converter=exact, validator=between(0, 1))
     long_context_share: Decimal = field(default=Decimal(0), converter=exact, validator=between(0, 1))
-    source: str = field(default="as stated", validator=_adds_to_one)
+    source: str = field(default="as stated", validator=[tidy, _adds_to_one])
 
     def shares(self) -> dict[str, Decimal]:
         """Share of each kind, by the name of its price in a rate card."""

@@ -84,11 +84,11 @@ def bonus_rows(bonus: TargetBonus, salary: SalaryAccrual, until: date) -> Iterat
         )
 
 
-def annual_target(bonus: TargetBonus, salary: SalaryAccrual) -> Money:
-    """A whole year's bonus at target, at the starting salary."""
+def annual_target(bonus: TargetBonus, salary: SalaryAccrual, on: date | None = None) -> Money:
+    """A whole year's bonus at target, at the salary in force on a day; at the starting salary if None."""
     if bonus.amount is not None:
         return bonus.amount
-    return salary.salary.annual() * (bonus.rate or Decimal(0))
+    return salary.salary.annual(on) * (bonus.rate or Decimal(0))
 
 
 def _performance_years(bonus: TargetBonus, start: date, until: date) -> Iterator[tuple[date, date]]:

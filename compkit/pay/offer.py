@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from ..checks import named, one_of
+from ..checks import named, one_of, tidy
 from ..errors import InvalidValue
 from .package import Package
 
@@ -23,8 +23,8 @@ class Employer:
     """
 
     name: str = field(validator=named)
-    address: str = ""
-    signed_by: str = ""
+    address: str = field(default="", validator=tidy)
+    signed_by: str = field(default="", validator=tidy)
 
 
 @frozen(kw_only=True)
@@ -37,7 +37,7 @@ class Candidate:
     """
 
     name: str = field(validator=named)
-    address: str = ""
+    address: str = field(default="", validator=tidy)
 
 
 @frozen(kw_only=True)
@@ -56,11 +56,11 @@ class Role:
     """
 
     title: str = field(validator=named)
-    level: str = ""
-    department: str = ""
-    cost_center: str = ""
-    manager: str = ""
-    location: str = ""
+    level: str = field(default="", validator=tidy)
+    department: str = field(default="", validator=tidy)
+    cost_center: str = field(default="", validator=tidy)
+    manager: str = field(default="", validator=tidy)
+    location: str = field(default="", validator=tidy)
     employment: str = field(default="full-time", validator=one_of("full-time", "part-time", "fixed-term", "intern"))
     overtime: Literal["", "exempt", "non-exempt"] = field(default="", validator=one_of("", "exempt", "non-exempt"))
 
@@ -103,7 +103,7 @@ class Offer:
     issued_on: date | None = None
     told_on: date | None = None
     expires_on: date | None = field(default=None, validator=_not_before_issue)
-    jurisdiction: str = ""
+    jurisdiction: str = field(default="", validator=tidy)
     status: Literal["draft", "issued", "as_told"] = field(
         default="draft", validator=[one_of("draft", "issued", "as_told"), _told]
     )

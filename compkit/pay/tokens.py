@@ -129,6 +129,11 @@ def _needs_basis(rule: PriceRule) -> bool:
     return not isinstance(rule, (FixedMoney, FixedQuantity))
 
 
+def _all_named(instance: object, attribute: Any, value: tuple[str, ...]) -> None:
+    for provider in value:
+        named(instance, attribute, provider)
+
+
 @frozen(kw_only=True)
 class TokenAllowance:
     """AI tokens as a component of pay.
@@ -158,7 +163,7 @@ class TokenAllowance:
     amount: Amount
     rule: PriceRule
     basket: Basket | None = None
-    providers: tuple[str, ...] = ()
+    providers: tuple[str, ...] = field(default=(), validator=_all_named)
     basis: PriceBasis | None = None
     release: Release = field(default="monthly", validator=one_of(*RELEASES))
     in_advance: bool = True

@@ -60,7 +60,7 @@ class VestingStep:
 def _sums_to_one(instance: Vesting, attribute: Any, value: tuple[VestingStep, ...]) -> None:
     whole = sum((step.share for step in value), Fraction(0))
     if whole != 1:
-        said = f"{float(whole):.6g}".rstrip("0").rstrip(".")
+        said = f"{float(whole):.6g}"
         names = ", ".join(STANDARD_SCHEDULES)
         rule = f"shares add up to {said}, not 1"
         raise InvalidValue("vesting", instance.name, rule, f"say shares that add up to 1, or name a schedule: {names}")

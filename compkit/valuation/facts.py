@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import asdict, evolve, field, frozen
 
+from ..checks import between, maybe, not_negative
 from ..errors import InvalidValue
 from ..market.facts import Contract, ExchangeRate, SharePrice
 from ..market.market import Market
@@ -32,13 +33,13 @@ class Expectations:
         employer_load: On cash.
     """
 
-    bonus_payout: Decimal | None = field(default=None, converter=maybe_exact)
-    commission_payout: Decimal | None = field(default=None, converter=maybe_exact)
-    token_utilisation: Decimal | None = field(default=None, converter=maybe_exact)
-    share_growth: Decimal | None = field(default=None, converter=maybe_exact)
-    discount_rate: Decimal | None = field(default=None, converter=maybe_exact)
-    leave_rate: Decimal | None = field(default=None, converter=maybe_exact)
-    employer_load: Decimal | None = field(default=None, converter=maybe_exact)
+    bonus_payout: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 10)))
+    commission_payout: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 10)))
+    token_utilisation: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 1)))
+    share_growth: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(-1, 10)))
+    discount_rate: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 10)))
+    leave_rate: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 1)))
+    employer_load: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(not_negative))
 
     def said(self) -> dict[str, Decimal]:
         """What was said, by name."""

@@ -96,7 +96,10 @@ def target_total_cash(valuation: Valuation) -> Money:
     package, accrual = valuation.package, valuation.package.accrual
     if accrual is None:
         return Money(0, valuation.currency)
-    parts = [accrual.salary.annual(valuation.start), *(annual_target(bonus, accrual) for bonus in package.bonus)]
+    parts = [
+        accrual.salary.annual(valuation.start),
+        *(annual_target(bonus, accrual, valuation.start) for bonus in package.bonus),
+    ]
     parts += [package.commission.target] if package.commission else []
     return total((valuation.market.convert(part, valuation.currency) for part in parts), valuation.currency)
 

@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from hypothesis import given, strategies as st
 
 from compkit import testing
 from compkit.market import (
+    Contract,
     Market,
     Scenario,
     TokenPriceChange,
@@ -39,15 +41,15 @@ SCENARIOS = st.builds(Scenario, name=st.just("what if"), moves=st.lists(MOVES, m
 
 
 @st.composite
-def priced(draw, rule, *, amount=None):
-    """A package of one allowance under a rule, with a basis, and a market for it."""
+def priced(draw, rule, *, amount=None, based=True):
+    """A package of one allowance under a rule, with a basis or at list, and a market for it."""
     start = draw(testing.dates())
     basket = draw(testing.baskets())
     tokens = TokenAllowance(
         amount=amount or draw(st.builds(TokensPer, mtok=testing.rates("0.001", "1000", places=3))),
         rule=rule,
         basket=basket,
-        basis=PriceBasis(per_mtok=Money(draw(BASES), "USD"), on=start),
+        basis=PriceBasis(per_mtok=Money(draw(BASES), "USD"), on=start) if based else None,
         release=draw(st.sampled_from(["monthly", "quarterly", "yearly"])),
     )
     package = Package(start_on=start, currency="USD", tokens=(tokens,))
@@ -72,6 +74,15 @@ class TestFace:
         one, other = (value(package, facts, given_) for facts in (market, moved))
         assert [(line.row, line.face) for line in one.lines] == [(line.row, line.face) for line in other.lines]
         assert one.total("face") == other.total("face")
+
+    @given(st.data(), st.booleans(), SCENARIOS)
+    def test_of_tokens(self, data, based, scenario):
+        """Not of tokens promised by quantity either, at their basis or at the list price of the day."""
+        package, market = data.draw(priced(FixedQuantity(), based=based))
+        contract = Contract(provider="north", discount_rate="0.3", on=market.as_of, source="test")
+        given_ = Assumptions(as_of=market.as_of, horizon_months=12)
+        for facts in (scenario.apply(market), evolve(market, contracts=(contract,)), evolve(market, announced=True)):
+            assert value(package, facts, given_).total("face") == value(package, market, given_).total("face")
 
     @given(st.data())
     def test_nor_under_other_expectations(self, data):
