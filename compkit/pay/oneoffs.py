@@ -82,7 +82,7 @@ def one_off_row(payment: SignOnBonus | Relocation, *, component: Component, name
         name=name,
         on=payment.paid_on,
         earned=(day, day + timedelta(days=1)),
-        quantity=payment.amount.amount,
+        quantity=payment.amount.rounded().amount,
         unit=Cash(payment.amount.currency),
         recurring=False,
     )
@@ -95,7 +95,7 @@ def retention_rows(bonus: RetentionBonus, start_on: date) -> Iterator[Entitlemen
         name=bonus.name,
         on=bonus.paid_on,
         earned=(bonus.service_from or start_on, bonus.paid_on),
-        quantity=bonus.amount.amount,
+        quantity=bonus.amount.rounded().amount,
         unit=Cash(bonus.amount.currency),
         recurring=False,
     )

@@ -318,7 +318,7 @@ class TestRefused:
             acme(salary=None, bonus=(), tokens=(), benefits=()),
             issued_on=None,
             expires_on=None,
-            employer=Employer(name="Acme", signed_by=" "),
+            employer=Employer(name="Acme", signed_by=""),
             role=Role(title="Engineer"),
         )
         paths = ["issued_on", "expires_on", "employer.signed_by", "role.location", "role.overtime", "salary"]
