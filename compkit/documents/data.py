@@ -12,6 +12,7 @@ from ..pay.offer import Offer
 from ..valuation.assumptions import Assumptions
 from ..valuation.basis import basis
 from ..valuation.compare import Comparison, Outcome
+from ..valuation.leaving import forfeited
 from ..valuation.totals import named_totals
 from ..valuation.value import Valuation
 from ..valuation.views import View, cells
@@ -156,6 +157,9 @@ def _offer(comparison: Comparison, name: str, offer: Offer | None) -> dict[str, 
                 number: decimal_text(comparison.amount(name, number, components=[component])) for number in NUMBERS
             }
             for component in comparison.components
+        },
+        "leaving_forfeits": {
+            component: decimal_text(money.amount) for component, money in forfeited(comparison.valuations[name]).items()
         },
         "tokens_a_year": {"money": decimal_text(line.money.amount), "mtok": decimal_text(line.mtok)},
     }

@@ -11,13 +11,14 @@ from ..pay.offer import Offer
 from ..valuation.assumptions import Assumptions
 from ..valuation.basis import percent
 from ..valuation.compare import Comparison, Outcome
+from ..valuation.leaving import forfeited
 from ..valuation.tokenline import ModelPrice
 from . import figures
 from .closing import closing_tables
 from .format import apportioned, rounded
 from .sentences import sentences
 from .table import RULE, Block, Group, Report, Row, Style, Table, Text
-from .words import NUMBER_NAMES, component_label, money_only, span
+from .words import COMPONENT_NAMES, NUMBER_NAMES, component_label, money_only, span
 
 _THREE: tuple[Number, ...] = ("face", "cost", "worth")
 
@@ -43,6 +44,7 @@ def _blocks(comparison: Comparison, offers: Mapping[str, Offer], number: Number)
     said = (f"  {n}. {sentence}" for n, sentence in enumerate(sentences(comparison, who), 1))
     yield Text("\n".join(said), indent=5)
     yield _promised(comparison)
+    yield from _forfeited(comparison)
     yield _by_year(comparison, number)
     yield _three_ways(comparison)
     if "tokens" in comparison.components and comparison.models:
@@ -172,6 +174,18 @@ def _left_out(comparison: Comparison) -> str:
                 claim = f"{grant.claimed_value.currency} {figures.whole(grant.claimed_value.amount)}"
                 lines.append(f"Claimed by {name} for {grant.name}: {claim}; not counted.")
     return "\n".join(lines)
+
+
+def _forfeited(comparison: Comparison) -> Iterator[Text]:
+    """For a job that the candidate already has: what leaving it on the day of valuation costs."""
+    for name, valuation in comparison.valuations.items():
+        lost = forfeited(valuation)
+        if lost:
+            parts = [f"{COMPONENT_NAMES[c]} {figures.whole(money.amount)}" for c, money in lost.items()]
+            total = figures.whole(sum((money.amount for money in lost.values()), start=Decimal(0)))
+            day = valuation.assumptions.as_of
+            words = f"{name} counts from {day}, since it has begun. Leaving on that day forfeits {comparison.currency}"
+            yield Text(f"{words} {total}, as promised: {figures.joined(parts)}.", "warning")
 
 
 # by year

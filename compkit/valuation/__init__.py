@@ -5,6 +5,7 @@ from .basis import basis, promise_basis
 from .compare import Comparison, LeftOut, Outcome, compare
 from .facts import Expectations, Facts
 from .gap import Closing, Scope, close_gap, tie
+from .leaving import forfeited
 from .tokenline import ModelPrice, TokenLine, TokenYear, token_line
 from .totals import NamedTotal, named_totals
 from .value import Line, Valuation, value
@@ -32,6 +33,7 @@ __all__ = [
     "cells",
     "close_gap",
     "compare",
+    "forfeited",
     "named_totals",
     "promise_basis",
     "tie",
