@@ -102,9 +102,13 @@ def render(report: Report, *, width: int = 96) -> Iterator[tuple[str, Style]]:
 
 def _paragraph(block: Text, width: int) -> Iterator[tuple[str, Style]]:
     for line in block.text.split("\n"):
-        wrapped = textwrap.wrap(line, width, subsequent_indent=" " * block.indent, break_long_words=False) or [""]
-        for part in wrapped:
+        for part in _wrap(line, width, " " * block.indent) or [""]:
             yield part, block.style
+
+
+def _wrap(line: str, width: int, indent: str) -> list[str]:
+    """Whole words only: a model's name or a hyphenated term is not cut."""
+    return textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _table(table: Table, width: int) -> Iterator[tuple[str, Style]]:

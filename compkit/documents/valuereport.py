@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..money import exactly
+from ..money import Money, exactly
+from ..pay.bonus import Commission, on_target_earnings, pay_mix
 from ..pay.entitlements import COMPONENTS, NUMBERS, Component, Number
 from ..pay.offer import Offer
-from ..valuation.basis import basis
+from ..valuation.basis import basis, percent
 from ..valuation.totals import named_totals
 from ..valuation.value import Line, Valuation
 from ..valuation.views import View, cells, years
@@ -46,6 +47,9 @@ def _blocks(valuation: Valuation, offer: Offer | None, view: View, number: Numbe
     yield _three(valuation)
     yield _named(valuation, number)
     yield Text("HOW EACH PRICE CAME ABOUT\n" + "\n".join(_bases(valuation)), "note", indent=4)
+    commission = valuation.package.commission
+    if commission is not None and valuation.package.salary is not None:
+        yield Text(_on_target(valuation.package.salary.annual(), commission), "note")
     unknown = sorted(valuation.package.unknown)
     if unknown:
         yield Text(f"Not told, and not counted: {', '.join(unknown)}.", "warning")
@@ -61,6 +65,17 @@ def _title(valuation: Valuation, offer: Offer | None) -> str:
         name = f"{offer.employer.name} ({told}), for {offer.candidate.name}"
     length = span(given.horizon_months)
     return f"{name}\nAs of {given.as_of}. {valuation.currency}, before tax. {length} of service from {valuation.start}."
+
+
+def _on_target(base: Money, commission: Commission) -> str:
+    """On-target earnings and pay mix, as sales offers state them."""
+    if base.currency != commission.target.currency:
+        return ""
+    mix = pay_mix(base, commission)
+    earnings = figures.whole(on_target_earnings(base, commission).amount)
+    quota = f"; quota {commission.quota}" if commission.quota else ""
+    shares = f"{percent(rounded(mix, 3))} base, {percent(rounded(1 - mix, 3))} commission"
+    return f"On-target earnings (OTE): {base.currency} {earnings} a year; pay mix {shares}{quota}."
 
 
 def _held(valuation: Valuation) -> list[Component]:

@@ -104,9 +104,8 @@ class Market:
 
     # shares and currencies
 
-    @exactly
-    def share_price(self, symbol: str, on: date, *, stated: bool = False) -> Money:
-        """Price of a share on a day: spot, grown at its stated rate; the spot itself where `stated`.
+    def share_fact(self, symbol: str) -> SharePrice:
+        """The stated price of a share, with its day and source.
 
         Raises:
             MissingFact: With the lines to paste, if no price was given.
@@ -115,6 +114,16 @@ class Market:
         if fact is None:
             paste = f"shares:\n  {symbol}: {{price: 0.00, on: {self.as_of}, source: where it comes from}}"
             raise MissingFact(f"share price of {symbol}", paste)
+        return fact
+
+    @exactly
+    def share_price(self, symbol: str, on: date, *, stated: bool = False) -> Money:
+        """Price of a share on a day: spot, grown at its stated rate; the spot itself where `stated`.
+
+        Raises:
+            MissingFact: With the lines to paste, if no price was given.
+        """
+        fact = self.share_fact(symbol)
         if stated:
             return fact.price
         price, growth = fact.price, fact.growth_rate
@@ -134,12 +143,19 @@ class Market:
         """
         if base == quote:
             return Decimal(1)
-        for rate in self.rates:
-            if (rate.base, rate.quote) == (base, quote):
-                return rate.rate
-        for rate in self.rates:
-            if (rate.base, rate.quote) == (quote, base):
-                return EXACT.divide(Decimal(1), rate.rate)
+        fact = self.rate_fact(base, quote)
+        return fact.rate if fact.base == base else EXACT.divide(Decimal(1), fact.rate)
+
+    def rate_fact(self, base: str, quote: str) -> ExchangeRate:
+        """The stated rate between two currencies, with its day and source; either way round.
+
+        Raises:
+            MissingFact: With the lines to paste, if no rate was given.
+        """
+        for pair in ((base, quote), (quote, base)):
+            for rate in self.rates:
+                if (rate.base, rate.quote) == pair:
+                    return rate
         paste = f"exchange_rates:\n  - {{from: {base}, to: {quote}, rate: 0.00, on: {self.as_of}, source: ECB}}"
         raise MissingFact(f"exchange rate from {base} to {quote}", paste)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..market.market import Market
 from ..money import Money
 from ..pay.entitlements import Entitlement
 from ..pay.rules import rule_name
@@ -29,12 +30,9 @@ def promise_basis(valuation: Valuation, row: Entitlement) -> str:
         case TokenMoney(currency):
             words = f"{currency} for tokens, worth 1 whatever tokens cost"
         case Shares(symbol):
-            words = (
-                f"{symbol} at {_plain(market.share_price(symbol, valuation.assumptions.as_of, stated=True))} a share"
-            )
+            words = f"{_share(market, symbol)} a share"
         case Options(symbol, strike, currency, _):
-            spot = market.share_price(symbol, valuation.assumptions.as_of, stated=True)
-            words = f"intrinsic value: {symbol} at {_plain(spot)} less strike {currency} {strike:f}"
+            words = f"intrinsic value: {_share(market, symbol)} less strike {currency} {strike:f}"
         case TokenClaim():
             words = _claim(valuation, row.unit)
     return words + _converted(valuation, row)
@@ -54,7 +52,13 @@ def _converted(valuation: Valuation, row: Entitlement) -> str:
     price = market.unit_price(row.unit, valuation.assumptions.as_of, stated=True)
     if price.currency == currency:
         return ""
-    return f", {price.currency} at {market.exchange_rate(price.currency, currency).normalize():f} {currency}"
+    fact = market.rate_fact(price.currency, currency)
+    return f", at {fact.rate.normalize():f} {fact.quote} for 1 {fact.base} ({fact.source}, {fact.on})"
+
+
+def _share(market: Market, symbol: str) -> str:
+    fact = market.share_fact(symbol)
+    return f"{symbol} at {_plain(fact.price)} ({fact.source}, {fact.on})"
 
 
 def _expected(given: Assumptions, row: Entitlement) -> list[str]:
@@ -81,4 +85,5 @@ def percent(rate: Decimal) -> str:
 
 
 def _plain(money: Money) -> str:
-    return f"{money.currency} {money.amount.normalize():f}"
+    places = max(-int(money.amount.normalize().as_tuple().exponent), 2)
+    return f"{money.currency} {money.amount:.{places}f}"

@@ -144,7 +144,7 @@ class TestValueReport:
         printed = " ".join(text_of(build_value_report(side, offer=offers()["Acme"], lines=True)).split())
         assert "435,000" in printed  # year one: 250,000 + 37,500 + 40,000 + 100,000 + 7,500
         assert "Target total cash, a year: annual base salary, target bonus and commission" in printed
-        assert "ACME at USD 125 a share" in printed
+        assert "ACME at USD 125.00 (test, 2026-11-20) a share" in printed
         assert "40 % used; 0 % for personal use" in printed
 
     def test_calendar_years(self):

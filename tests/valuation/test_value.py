@@ -447,7 +447,7 @@ class TestBasis:
 
     def test_shares(self):
         """A share at its price."""
-        assert self._words(acme(), "RSU")[0] == "ACME at USD 125 a share"
+        assert self._words(acme(), "RSU")[0] == "ACME at USD 125.00 (test, 2026-11-20) a share"
 
 
 def test_one_day():
