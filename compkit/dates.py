@@ -53,11 +53,11 @@ def add_months(origin: date, months: int) -> date:
     >>> [add_months(date(2027, 1, 31), n).isoformat() for n in (1, 2)]
     ['2027-02-28', '2027-03-31']
     """
-    index = origin.year * 12 + origin.month - 1 + months
-    year, month = divmod(index, 12)
+    day = origin.day
+    year, month = divmod(origin.year * 12 + origin.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         raise InvalidValue("date", f"{origin} {months:+} months", "must be within the years 1 to 9999")
-    return date(year, month + 1, min(origin.day, month_length(year, month + 1)))
+    return date(year, month + 1, day if day < 29 else min(day, month_length(year, month + 1)))
 
 
 def month_length(year: int, month: int) -> int:
@@ -112,7 +112,12 @@ def service_ticks(start: date, day: date) -> int:
     >>> service_ticks(date(2028, 2, 29), date(2029, 2, 28)) == 12 * MONTH
     True
     """
-    return _position(start, day) - _position(start, start)
+    return _position(start, day) - _origin(start)
+
+
+@lru_cache(maxsize=256)
+def _origin(start: date) -> int:
+    return _position(start, start)
 
 
 def service_months(start: date, day: date) -> Fraction:

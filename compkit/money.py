@@ -17,6 +17,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 """Arithmetic of promises and prices, whatever context the caller has set: products of what files hold are exact."""
 
+MOST_DIGITS = 70
+"""Digits of a number, and of its whole part; past this even exact arithmetic would round."""
+
 POWER = Context(prec=28)
 """For powers only: growth and discount are assumptions, and 60 digits of one would only be slow."""
 
@@ -58,6 +61,8 @@ def exact(value: Decimal | int | str) -> Decimal:
             raise InvalidValue("number", value, "is not a number") from None
     if not number.is_finite():
         raise InvalidValue("number", value, "must be finite: NaN and infinity are not amounts")
+    if number.adjusted() >= MOST_DIGITS or len(number.as_tuple().digits) > MOST_DIGITS:
+        raise InvalidValue("number", value, f"must have no more than {MOST_DIGITS} digits, so that sums stay exact")
     return number
 
 

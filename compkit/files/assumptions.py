@@ -48,7 +48,7 @@ class SharePriceShape:
             price=here.in_currency(self.currency or here.currency).money(self.price),
             on=self.on,
             source=self.source,
-            growth_rate=Decimal(0) if self.growth is None else self.growth,
+            growth_rate=self.growth,
         )
 
 

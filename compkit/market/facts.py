@@ -23,14 +23,15 @@ class SharePrice:
         price: Spot, a share; 0 is a price.
         on: Day of the price.
         source: Where it comes from.
-        growth_rate: Growth a year, 0.05 for 5 %; 0 unless stated. Moves cost and worth, never the face.
+        growth_rate: Growth a year, 0.05 for 5 %; None if not stated, which counts as 0 unless a growth is expected of
+            all shares. Moves cost and worth, never the face.
     """
 
     symbol: str = field(validator=named)
     price: Money = field(validator=[is_money, not_negative])
     on: date
     source: str = field(validator=named)
-    growth_rate: Decimal = field(default=Decimal(0), converter=exact, validator=between(-1, 10))
+    growth_rate: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(-1, 10)))
 
 
 @frozen(kw_only=True)
@@ -98,3 +99,24 @@ class Contract:
         if (self.model or model) != model or model.partition("/")[0] != self.provider:
             return False
         return (self.from_on is None or self.from_on <= day) and (self.until_on is None or day <= self.until_on)
+
+    def overlaps(self, other: Contract) -> bool:
+        """Whether two contracts say the same kind of thing about the same models on some day."""
+        if (self.provider, self.model) != (other.provider, other.model) or (self.card is None) != (other.card is None):
+            return False
+        first, second = sorted((self, other), key=lambda contract: contract.from_on or date.min)
+        return first.until_on is None or first.until_on >= (second.from_on or date.min)
+
+
+def check_contracts(contracts: tuple[Contract, ...]) -> None:
+    """Refuse contracts that contradict one another.
+
+    Raises:
+        InvalidValue: If two discounts, or two stated prices, hold for the same models on the same day.
+    """
+    for number, contract in enumerate(contracts):
+        for other in contracts[number + 1 :]:
+            if contract.overlaps(other):
+                name = contract.model or contract.provider
+                rule = f"two contracts hold at once: {contract.source} and {other.source}"
+                raise InvalidValue(f"contract with {name}", other.from_on or "no first day", rule, "end one first")

@@ -14,7 +14,7 @@ from ..money import EXACT, POWER, Money, exactly
 from ..pay.baskets import Basket
 from ..pay.rules import Indexed, rule_price
 from ..pay.units import Cash, Options, Shares, TokenClaim, TokenMoney, Unit
-from .facts import Contract, ExchangeRate, SharePrice
+from .facts import Contract, ExchangeRate, SharePrice, check_contracts
 from .moves import Move
 from .prices import PriceBook, TokenPrice, priced
 
@@ -56,6 +56,7 @@ class Market:
                 raise InvalidValue("shares", share.symbol, "has two prices", "keep one")
             found[share.symbol] = share
         object.__setattr__(self, "_by_symbol", found)
+        check_contracts(self.contracts)
 
     # tokens
 
@@ -65,12 +66,16 @@ class Market:
 
     @exactly
     def token_row(self, model: str, on: date, stage: Stage = "list") -> TokenPrice:
-        """The price row of a model on a day: stated contract price, discount on list, or list."""
+        """The price row of a model on a day: stated contract price, discount on list, or list.
+
+        A contract for the model itself goes before one for all models of its provider.
+        """
         day = self.pricing_day(on)
         row = self.book.price(model, day)
         if stage == "list":
             return row
-        own = [contract for contract in self.contracts if contract.covers(model, on)]
+        covering = (contract for contract in self.contracts if contract.covers(model, on))
+        own = sorted(covering, key=lambda contract: contract.model is None)
         for contract in own:
             if contract.discount_rate is not None:
                 row = row.discounted(contract.discount_rate, contract.source)
@@ -126,7 +131,7 @@ class Market:
         fact = self.share_fact(symbol)
         if stated:
             return fact.price
-        price, growth = fact.price, fact.growth_rate
+        price, growth = fact.price, fact.growth_rate or Decimal(0)
         for move in self.moves:
             price, growth = move.share(symbol, price, growth)
         if not growth:

@@ -24,7 +24,7 @@ class Benefit:
 
     Attributes:
         name: As printed.
-        cost: What the employer pays a year; it is the amount as promised.
+        cost: What the employer pays a year; it is the amount as promised, which FTE does not reduce.
         value: What it is worth to the employee a year.
     """
 

@@ -70,7 +70,7 @@ def bonus_rows(bonus: TargetBonus, salary: SalaryAccrual, until: date) -> Iterat
             continue
         earned = accrual
         if partial and bonus.first_year == "full":
-            earned = Accrual(DayClock(start, end), _full_target(bonus, salary) / (end - start).days)
+            earned = Accrual(DayClock(start, end), _full_target(bonus, salary) / (end - start).days, accrual.places)
         guaranteed = bonus.guaranteed == "always" or (bonus.guaranteed == "first year" and number == 0)
         yield accrued_row(
             earned,
@@ -118,8 +118,8 @@ def _target_accrual(bonus: TargetBonus, salary: SalaryAccrual) -> Accrual:
 
 def amount_accrual(annual: Money, salary: SalaryAccrual) -> Accrual:
     """The accrual of an annual amount by months of service."""
-    monthly = Fraction(annual.amount) * 10 ** minor_units(annual.currency) / 12
-    return Accrual(MonthClock(salary.start_on), monthly)
+    places = minor_units(annual.currency)
+    return Accrual(MonthClock(salary.start_on), Fraction(annual.amount) * 10**places / 12, places)
 
 
 @frozen(kw_only=True)
@@ -130,7 +130,7 @@ class Commission:
 
     Attributes:
         name: As printed.
-        target: Gross a year at 100 % of quota.
+        target: Gross a year at 100 % of quota, as paid: FTE does not reduce it.
         quota: Sales a year that earn the target; None if not said.
         paid: ``monthly`` or ``quarterly``, by calendar months.
     """

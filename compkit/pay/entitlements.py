@@ -130,25 +130,31 @@ class Accrual:
     Attributes:
         clock: What it runs on.
         rate: Smallest units (cents, tokens) earned a unit of the clock, exact.
+        places: Decimals of the smallest unit: 2 for cents, 6 for tokens in millions.
     """
 
     clock: Clock
     rate: Fraction
+    places: int = 2
+    _twice: int = field(init=False, eq=False, repr=False)
+    _per: int = field(init=False, eq=False, repr=False)
     _known: dict[date, int] = field(init=False, eq=False, repr=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_twice", 2 * self.rate.numerator)
+        object.__setattr__(self, "_per", self.clock.per * self.rate.denominator)
 
     def by(self, day: date) -> int:
         """Whole smallest units earned before a day, halves up."""
         known = self._known.get(day)
         if known is None:
-            rate = self.rate
-            twice = 2 * self.clock.ticks(day) * rate.numerator
-            per = self.clock.per * rate.denominator
-            known = self._known[day] = (twice + per) // (2 * per)
+            per = self._per
+            known = self._known[day] = (self.clock.ticks(day) * self._twice + per) // (2 * per)
         return known
 
-    def between(self, start: date, end: date) -> int:
-        """Whole smallest units from one day to another, so that parts add up."""
-        return self.by(end) - self.by(start)
+    def between(self, start: date, end: date) -> Decimal:
+        """The quantity earned from one day to another, whole smallest units, so that parts add up."""
+        return EXACT.scaleb(Decimal(self.by(end) - self.by(start)), -self.places)
 
 
 def _forward(instance: Entitlement, attribute: Any, value: tuple[date, date]) -> None:
@@ -195,9 +201,7 @@ class Entitlement:
             return Decimal(0)
         if day >= end:
             return self.quantity
-        scale = decimals(self.unit)
-        units = (self.accrual or self._evenly()).between(start, day)
-        return Decimal(units).scaleb(-scale, context=EXACT)
+        return (self.accrual or self._evenly()).between(start, day)
 
     def during(self, start: date, end: date) -> Entitlement | None:
         """The part earned within ``[start, end)``, or None if nothing is."""
@@ -211,5 +215,6 @@ class Entitlement:
 
     def _evenly(self) -> Accrual:
         """The accrual of a row that has none: evenly by days, so that a part of a part is still a part of the whole."""
-        units = Fraction(self.quantity) * 10 ** decimals(self.unit)
-        return Accrual(DayClock(*self.earned), units / (self.earned[1] - self.earned[0]).days)
+        places = decimals(self.unit)
+        units = Fraction(self.quantity) * 10**places
+        return Accrual(DayClock(*self.earned), units / (self.earned[1] - self.earned[0]).days, places)

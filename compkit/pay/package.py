@@ -32,6 +32,8 @@ PARTS: dict[str, tuple[Component, ...]] = {
 }
 """Parts of a package by field name, with the components that each becomes."""
 
+_ORDER = {component: i for i, component in enumerate(component for part in PARTS.values() for component in part)}
+
 
 def _known_parts(instance: Package, attribute: Any, value: frozenset[str]) -> None:
     for name in sorted(value):
@@ -127,10 +129,12 @@ def entitlements(package: Package, *, until: date) -> tuple[Entitlement, ...]:
     """
     if until <= package.start_on:
         raise InvalidValue("until", until, f"must be after the package starts on {package.start_on}")
-    rows = (row.during(date.min, until) for row in _rows(package, until))
-    order = {component: i for i, component in enumerate(c for part in PARTS.values() for c in part)}
-    kept = [row for row in rows if row is not None and row.quantity]
-    return tuple(sorted(kept, key=lambda row: (row.on or date.max, order[row.component])))
+    kept = []
+    for row in _rows(package, until):
+        part = row if row.earned[1] <= until else row.during(date.min, until)
+        if part is not None and part.quantity:
+            kept.append(part)
+    return tuple(sorted(kept, key=lambda row: (row.on or date.max, _ORDER[row.component])))
 
 
 def _rows(package: Package, until: date) -> Iterator[Entitlement]:

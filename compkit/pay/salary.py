@@ -14,9 +14,9 @@ from attrs import field, frozen
 from ..checks import between, maybe, one_of, positive
 from ..dates import MONTH, day_before, month_starts
 from ..errors import InvalidValue
-from ..money import EXACT, Money, exact, exactly, is_money, maybe_exact, minor_units
+from ..money import Money, exact, exactly, is_money, maybe_exact, minor_units
 from .entitlements import Accrual, Entitlement, MonthClock, ServiceClock
-from .units import Cash, Unit, decimals
+from .units import Cash, Unit
 
 WEEKS_A_YEAR = 52
 """Hourly pay is annualised over 52 weeks: 40 hours a week are 2,080 hours a year, the usual US convention."""
@@ -129,13 +129,14 @@ class SalaryAccrual:
         known = self._known.get(day)
         if known is None:
             day = max(day, self.start_on)
-            _, months, earned, annual = [step for step in self._steps if step[0] <= day][-1]
+            steps = self._steps
+            _, months, earned, annual = steps[0] if len(steps) == 1 else [s for s in steps if s[0] <= day][-1]
             known = self._known[day] = earned + annual * (self.clock.ticks(day) - months)
         return known
 
     def share(self, rate: Decimal | int) -> Accrual:
         """The accrual of a fraction of the base salary."""
-        return Accrual(self, Fraction(rate))
+        return Accrual(self, Fraction(rate), minor_units(self.salary.amount.currency))
 
 
 def salary_rows(salary: BaseSalary, start_on: date, until: date) -> Iterator[Entitlement]:
@@ -151,7 +152,7 @@ def accrued_row(
     accrual: Accrual, period: tuple[date, date], *, unit: Unit, on: date | None = None, **fields: Any
 ) -> Entitlement:
     """A row whose quantity is what an accrual earns over a period; delivered on its last day if not said."""
-    quantity = EXACT.scaleb(Decimal(accrual.between(*period)), -decimals(unit))
+    quantity = accrual.between(*period)
     return Entitlement(
         on=on or day_before(period[1]), earned=period, quantity=quantity, unit=unit, accrual=accrual, **fields
     )

@@ -198,25 +198,31 @@ def annual_money(allowance: TokenAllowance, salary: SalaryAccrual | None) -> Mon
     """Money a year at the start: the amount as promised, or tokens at their basis; None where neither is said."""
     match allowance.amount:
         case MoneyPer(money=money, per=per):
-            return money * _a_year(per)
+            return (money * periods_a_year(per)).rounded()
         case ShareOfBase(rate=rate):
             return _base(allowance, salary).salary.annual() * rate
         case TokensPer(mtok=mtok, per=per):
-            return None if allowance.basis is None else allowance.basis.per_mtok * (mtok * _a_year(per))
+            return (
+                None
+                if allowance.basis is None
+                else allowance.basis.per_mtok * EXACT.multiply(mtok, periods_a_year(per))
+            )
 
 
 def annual_mtok(allowance: TokenAllowance, salary: SalaryAccrual | None) -> Fraction | None:
     """Millions of tokens a year at the start: as promised, or money at its basis; None where money stays money."""
     if isinstance(allowance.amount, TokensPer):
-        return Fraction(allowance.amount.mtok) * _a_year(allowance.amount.per)
+        return Fraction(allowance.amount.mtok) * Fraction(periods_a_year(allowance.amount.per))
     money = annual_money(allowance, salary)
     if allowance.basis is None or money is None:
         return None
     return Fraction(money.amount) / Fraction(allowance.basis.per_mtok.amount)
 
 
-def _a_year(per: Period) -> int:
-    return {"year": 1, "month": 12, "week": 52, "day": 365}[per]
+def periods_a_year(per: Period) -> Decimal:
+    """Periods in a year of 365 days, as they are released: 365 / 7 weeks, 365 days."""
+    weeks = EXACT.divide(Decimal(365), Decimal(7))
+    return {"year": Decimal(1), "month": Decimal(12), "week": weeks, "day": Decimal(365)}[per]
 
 
 def _base(allowance: TokenAllowance, salary: SalaryAccrual | None) -> SalaryAccrual:
@@ -279,7 +285,8 @@ def _accrual(
     allowance: TokenAllowance, salary: SalaryAccrual | None, unit: TokenMoney | TokenClaim, start: date
 ) -> Accrual:
     """How smallest units (cents or tokens) of an allowance are granted from its start."""
-    amount, smallest = allowance.amount, Fraction(10 ** decimals(unit))
+    amount, places = allowance.amount, decimals(unit)
+    smallest = Fraction(10**places)
     if allowance.basis is not None and isinstance(amount, TokensPer) == isinstance(unit, TokenMoney):
         basis = Fraction(allowance.basis.per_mtok.amount)  # tokens become money, or money tokens
         smallest = smallest * basis if isinstance(unit, TokenMoney) else smallest / basis
@@ -288,9 +295,9 @@ def _accrual(
         rate = Fraction(amount.rate) * smallest
         if amount.follows_raises:
             steps = SalaryAccrual(base.salary, base.start_on, ServiceClock(base.start_on))
-            return Accrual(steps, rate / 10 ** minor_units(base.salary.amount.currency))
-        return Accrual(ServiceClock(start), rate * Fraction(base.salary.annual().amount) / 12)
+            return Accrual(steps, rate / 10 ** minor_units(base.salary.amount.currency), places)
+        return Accrual(ServiceClock(start), rate * Fraction(base.salary.annual().amount) / 12, places)
     rate = smallest * Fraction(amount.money.amount if isinstance(amount, MoneyPer) else amount.mtok)
     if amount.per in ("week", "day"):
-        return Accrual(DayClock(start), rate / (7 if amount.per == "week" else 1))
-    return Accrual(ServiceClock(start), rate / (12 if amount.per == "year" else 1))
+        return Accrual(DayClock(start), rate / (7 if amount.per == "week" else 1), places)
+    return Accrual(ServiceClock(start), rate / (12 if amount.per == "year" else 1), places)

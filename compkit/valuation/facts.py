@@ -73,7 +73,9 @@ class Facts:
         growth = self.expect.share_growth
         shares = self.shares
         if growth:
-            shares = tuple(evolve(share, growth_rate=share.growth_rate or growth) for share in shares)
+            shares = tuple(
+                share if share.growth_rate is not None else evolve(share, growth_rate=growth) for share in shares
+            )
         return Market(
             as_of=as_of, book=book, contracts=self.contracts, shares=shares, rates=self.rates, announced=announced
         )

@@ -16,7 +16,7 @@ from ..pay.oneoffs import SignOnBonus
 from ..pay.package import Package
 from ..pay.rules import FixedMoney
 from ..pay.salary import WEEKS_A_YEAR, BaseSalary
-from ..pay.tokens import MoneyPer, ShareOfBase, TokenAllowance, TokensPer
+from ..pay.tokens import MoneyPer, ShareOfBase, TokenAllowance, TokensPer, periods_a_year
 from .value import Valuation, value
 from .views import View, by_year, years
 
@@ -172,19 +172,15 @@ def _more_tokens(allowance: TokenAllowance, amount: Decimal, package: Package) -
     """An allowance with more a year: a share of base rises by what makes that amount."""
     match allowance.amount:
         case MoneyPer(money=money, per=per):
-            more = Money(EXACT.divide(amount, _periods(per)), money.currency).rounded()
+            more = Money(EXACT.divide(amount, periods_a_year(per)), money.currency).rounded()
             return evolve(allowance, amount=MoneyPer(money=money + more, per=per))
         case TokensPer(mtok=mtok, per=per):
-            more_mtok = EXACT.divide(amount, _periods(per)).quantize(Decimal("0.000001"))
+            more_mtok = EXACT.divide(amount, periods_a_year(per)).quantize(Decimal("0.000001"))
             return evolve(allowance, amount=TokensPer(mtok=mtok + more_mtok, per=per))
         case ShareOfBase(rate=rate, follows_raises=follows):
             assert package.salary is not None  # a share of base needs one
             more_rate = EXACT.divide(amount, package.salary.annual().amount)
             return evolve(allowance, amount=ShareOfBase(rate=EXACT.add(rate, more_rate), follows_raises=follows))
-
-
-def _periods(per: str) -> Decimal:
-    return {"year": Decimal(1), "month": Decimal(12), "week": Decimal(52), "day": Decimal(365)}[per]
 
 
 def tie(first: Valuation, second: Valuation, number: Number = "face") -> Decimal | None:

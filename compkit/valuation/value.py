@@ -163,6 +163,7 @@ class _Pricer:
         self._market = market
         self._given = assumptions
         self._moving = market.announced or bool(market.moves) or bool(market.contracts)
+        self._growing = bool(market.moves) or any(share.growth_rate for share in market.shares)
         self._dated = bool(assumptions.leave_rate or assumptions.discount_rate)
         self._known: dict[tuple[object, ...], tuple[Decimal, Decimal, Decimal]] = {}
         self._units: list[object] = []
@@ -176,12 +177,13 @@ class _Pricer:
 
     def line(self, row: Entitlement) -> Line:
         """A row with its three prices; rows alike in all that sets a price share them."""
-        on = row.on if self._dated else None
-        key = (id(row.unit), self._priced_on(row), on, row.expectation, row.component, row.personal_share, row.counts)
-        if key not in self._known:
+        on = row.on if self._dated else self._priced_on(row)
+        key = (id(row.unit), on, row.expectation, row.component, row.personal_share, row.counts)
+        known = self._known.get(key)
+        if known is None:
             self._units.append(row.unit)  # keeps the id from being used again
-            self._known[key] = self._three_prices(row)
-        return Line(row, *self._known[key])
+            known = self._known[key] = self._three_prices(row)
+        return Line(row, *known)
 
     def _three_prices(self, row: Entitlement) -> tuple[Decimal, Decimal, Decimal]:
         assert row.on is not None
@@ -203,8 +205,9 @@ class _Pricer:
 
     def _priced_on(self, row: Entitlement) -> date | None:
         """The day that matters to a unit's price; None where every day is alike."""
-        moves = isinstance(row.unit, (Shares, Options)) or (isinstance(row.unit, TokenClaim) and self._moving)
-        return row.on if moves else None
+        if isinstance(row.unit, (Shares, Options)):
+            return row.on if self._growing else None
+        return row.on if self._moving and isinstance(row.unit, TokenClaim) else None
 
     def _factors(self, on: date) -> tuple[Decimal, Decimal]:
         """Odds of still being there on a day, and what one unit of money then is worth now."""
