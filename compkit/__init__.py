@@ -14,27 +14,36 @@ _ROOMS = {
     "money": "Money apportion",
     "dates": "MonthDay add_months",
     "pay": (
-        "AGENTIC AS_LONG_AS_EMPLOYED CHAT BaseSalary Basket BasketPart Benefit BetterOfBoth Candidate Cash "
-        "Collar Commission Employer EmployerMatch Entitlement FixedMoney FixedQuantity Indexed MoneyPer Offer "
-        "Options Package PriceBasis Raise Relocation RestrictedStock RetentionBonus Role ShareOfBase Shares "
+        "AGENTIC AS_LONG_AS_EMPLOYED CHAT BaseSalary Basket BasketPart Benefit BetterOfBoth Candidate Cash Collar "
+        "Commission Employer EmployerMatch Entitlement FixedMoney FixedQuantity Indexed MoneyPer Offer Options "
+        "Package PaySlip PriceBasis Raise Relocation RestrictedStock RetentionBonus Role ShareOfBase Shares "
         "SignOnBonus StockOptions TargetBonus TokenAllowance TokenClaim TokenMix TokenMoney TokensPer Vesting "
-        "VestingStep entitlements"
+        "VestingStep entitlements owed_back pay_slips paydays prorate"
     ),
+    "pay.bands": (
+        "NumberBand OfferBands PayBand compa_ratio group_compa_ratio midpoint_progression range_overlap "
+        "range_penetration range_spread"
+    ),
+    "pay.offer": "Approval",
+    "pay.structure": "PayStructure PlaceFactor",
     "market": (
         "Contract ExchangeRate LongContextTier Market PriceBook RateCard Scenario ShareMove SharePrice "
         "TokenPrice TokenPriceChange TokenPriceDrift TokenPriceLevel UseModel basket_price list_prices "
         "tokens_bought"
     ),
     "valuation": (
-        "Assumptions Closing Comparison Expectations Facts Line NamedTotal Scope Valuation View basis by_year "
-        "cells close_gap compare named_totals tie value"
+        "Assumptions Closing Comparison Expectations Facts Leaving Line NamedTotal Scope Valuation View basis "
+        "by_year cells close_gap compare leave leave_by_half_year named_totals tie value"
     ),
+    "valuation.offercheck": "Finding OfferCheck Standing check_offer standings",
+    "valuation.offerpolicy": "ApprovalLimit Approver EquityGuideline OfferPolicy TokenCap",
     "documents.report": "build_report",
     "documents.letter": "build_letter build_letter_markdown",
     "documents.workbook": "build_workbook",
     "documents.table": "render",
     "files.offers": ("OfferFile Readings format_offer iter_offers parse_offer read_offer read_offers write_offer"),
     "files.assumptions": "read_assumptions",
+    "files.policy": "read_bands read_policy",
     "files.prices": "read_prices write_prices",
     "files.frames": "to_frame",
     "files.schema": "offer_schema",
@@ -73,6 +82,7 @@ if TYPE_CHECKING:
         read_offers as read_offers,
         write_offer as write_offer,
     )
+    from .files.policy import read_bands as read_bands, read_policy as read_policy
     from .files.prices import read_prices as read_prices, write_prices as write_prices
     from .files.schema import offer_schema as offer_schema
     from .market import (
@@ -118,6 +128,7 @@ if TYPE_CHECKING:
         Offer as Offer,
         Options as Options,
         Package as Package,
+        PaySlip as PaySlip,
         PriceBasis as PriceBasis,
         Raise as Raise,
         Relocation as Relocation,
@@ -137,13 +148,31 @@ if TYPE_CHECKING:
         Vesting as Vesting,
         VestingStep as VestingStep,
         entitlements as entitlements,
+        owed_back as owed_back,
+        pay_slips as pay_slips,
+        paydays as paydays,
+        prorate as prorate,
     )
+    from .pay.bands import (
+        NumberBand as NumberBand,
+        OfferBands as OfferBands,
+        PayBand as PayBand,
+        compa_ratio as compa_ratio,
+        group_compa_ratio as group_compa_ratio,
+        midpoint_progression as midpoint_progression,
+        range_overlap as range_overlap,
+        range_penetration as range_penetration,
+        range_spread as range_spread,
+    )
+    from .pay.offer import Approval as Approval
+    from .pay.structure import PayStructure as PayStructure, PlaceFactor as PlaceFactor
     from .valuation import (
         Assumptions as Assumptions,
         Closing as Closing,
         Comparison as Comparison,
         Expectations as Expectations,
         Facts as Facts,
+        Leaving as Leaving,
         Line as Line,
         NamedTotal as NamedTotal,
         Scope as Scope,
@@ -154,9 +183,25 @@ if TYPE_CHECKING:
         cells as cells,
         close_gap as close_gap,
         compare as compare,
+        leave as leave,
+        leave_by_half_year as leave_by_half_year,
         named_totals as named_totals,
         tie as tie,
         value as value,
+    )
+    from .valuation.offercheck import (
+        Finding as Finding,
+        OfferCheck as OfferCheck,
+        Standing as Standing,
+        check_offer as check_offer,
+        standings as standings,
+    )
+    from .valuation.offerpolicy import (
+        ApprovalLimit as ApprovalLimit,
+        Approver as Approver,
+        EquityGuideline as EquityGuideline,
+        OfferPolicy as OfferPolicy,
+        TokenCap as TokenCap,
     )
 
 

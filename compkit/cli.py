@@ -25,6 +25,7 @@ _GROUPS = {
     "Begin": ("new", "schema"),
     "Token prices": ("prices",),
 }
+_EVERY_HALF_YEAR = "every half-year"
 _STYLES = {
     "title": "bold",
     "heading": "bold cyan",
@@ -84,6 +85,10 @@ def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date:
         raise click.BadParameter(f"{text!r} is not a day: say year-month-day, such as 2026-11-20") from None
 
 
+def _leaving_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | str | None:
+    return text if text in (None, _EVERY_HALF_YEAR) else _day(ctx, param, text)
+
+
 def _common(command: F) -> F:
     """Options of every command that values offers."""
     for option in reversed(
@@ -93,7 +98,7 @@ def _common(command: F) -> F:
             click.option("--announced", is_flag=True, help="Apply price changes that providers have announced."),
             click.option("--months", default=48, show_default=True, type=click.IntRange(1, 600), help="Horizon."),
             click.option("--as-of", callback=_day, metavar="DATE", help="Today, year-month-day; printed."),
-            click.option("--year", default="service", metavar="VIEW", help="service, calendar or fiscal:10."),
+            click.option("--year", default="service", metavar="VIEW", help="service, calendar or fiscal:10[:start]."),
             click.option("--delivered", is_flag=True, help="Years by day of delivery, instead of as earned."),
             click.option(
                 "--number",
@@ -225,12 +230,23 @@ def _letter_line(offer: Offer, valuation: Valuation, path: Any, write: Callable[
 @click.argument("file", metavar="OFFER")
 @_common
 @click.option("--lines", is_flag=True, help="List every entitlement.")
+@click.option(
+    "--leave-on",
+    is_flag=False,
+    flag_value=_EVERY_HALF_YEAR,
+    callback=_leaving_day,
+    metavar="[DATE]",
+    help="What leaving keeps, forfeits and owes back if DATE is the last day of work; by half-year without a DATE.",
+)
 def value(file: str, **options: Any) -> None:
     """Value one offer: by year and component, three ways, with every total's definition."""
     from .files.desk import open_desk
 
     desk = open_desk([file], _request(options))
     ((name, valuation),) = desk.valuations().items()
+    if options["leave_on"] is not None:
+        _leave(valuation, desk.offers[name], options["leave_on"], as_json=options["as_json"])
+        return
     if options["as_json"]:
         from .documents.data import valuation_data
 
@@ -249,11 +265,37 @@ def value(file: str, **options: Any) -> None:
     )
 
 
+def _leave(valuation: Valuation, offer: Offer, on: date | str, *, as_json: bool) -> None:
+    from .documents.leavereport import build_leaving_report, build_leaving_table, leaving_data
+    from .valuation.leaving import leave, leave_by_half_year
+
+    as_of = valuation.assumptions.as_of
+    found = [leave(valuation, on)] if isinstance(on, date) else [*leave_by_half_year(valuation)]
+    if as_json:
+        days = [leaving_data(leaving) for leaving in found]
+        _print_json({"format": "compkit/leaving/1", "as_of": str(as_of), "leaving": days})
+    elif isinstance(on, date):
+        _print(build_leaving_report(found[0], offer=offer, as_of=as_of))
+    else:
+        _print(build_leaving_table(found, offer=offer, as_of=as_of))
+
+
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="OFFER...")
-@click.option("--json", "as_json", is_flag=True, help="Problems as JSON: file, path, value, rule, fix, line.")
-def check(files: tuple[str, ...], as_json: bool) -> None:
-    """Check offer files; every problem with its place and the way out."""
+@click.option("--bands", metavar="FILE", help="Pay bands: show where each offer stands in them.")
+@click.option("--policy", metavar="FILE", help="Policy: show who must approve; exit 1 where an approval is missing.")
+@click.option("--assumptions", metavar="FILE", help="What shares and currencies are worth, for bands and policy.")
+@click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list.")
+@click.option("--as-of", callback=_day, metavar="DATE", help="Today, year-month-day; printed.")
+@click.option("--json", "as_json", is_flag=True, help="Problems, or findings, for machines.")
+def check(files: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Check offer files; with bands or a policy, check what they offer too."""
+    if options["bands"] or options["policy"]:
+        _check_offers(files, as_json, options)
+        return
+    for name in ("assumptions", "prices"):
+        if options[name]:
+            raise click.UsageError(f"--{name} goes with --bands or --policy")
     from .files.offers import read_offers
 
     readings = read_offers(list(files))
@@ -266,6 +308,21 @@ def check(files: tuple[str, ...], as_json: bool) -> None:
         if readings.problems:
             click.echo(str(FileProblems(readings.problems)), err=True)
     if readings.problems:
+        raise SystemExit(1)
+
+
+def _check_offers(files: tuple[str, ...], as_json: bool, options: dict[str, Any]) -> None:
+    from .documents.checkreport import build_check_report, check_data
+    from .files.checkdesk import check_files
+    from .files.desk import Request
+
+    facts = {name: options[name] for name in ("as_of", "assumptions", "prices")}
+    checks = check_files(files, Request(**facts), bands=options["bands"], policy=options["policy"])
+    if as_json:
+        _print_json(check_data(checks, as_of=options["as_of"]))
+    else:
+        _print(build_check_report(checks, as_of=options["as_of"]))
+    if not all(check.passes for check in checks):
         raise SystemExit(1)
 
 

@@ -144,6 +144,31 @@ def _position(start: date, day: date) -> int:
     return month + cut + rest
 
 
+def weekdays(start: date, end: date) -> int:
+    """Mondays to Fridays in ``[start, end)``, public holidays included; negative where `end` comes first.
+
+    >>> weekdays(date(2026, 12, 15), date(2027, 1, 1))
+    13
+    """
+    return _weekdays_before(end) - _weekdays_before(start)
+
+
+def _weekdays_before(day: date) -> int:
+    """Since 1 January of year 1, which was a Monday."""
+    weeks, rest = divmod(day.toordinal() - 1, 7)
+    return 5 * weeks + min(rest, 5)
+
+
+def completed_months(start: date, end: date) -> int:
+    """Whole months from `start` that are over at the beginning of `end`; 0 if it comes first.
+
+    >>> [completed_months(date(2027, 1, 31), day) for day in (date(2027, 2, 27), date(2027, 2, 28))]
+    [0, 1]
+    """
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return max(months if add_months(start, months) <= end else months - 1, 0)
+
+
 def years_between(start: date, end: date) -> Decimal:
     """Years as actual days over 365, never negative: the time that growth, discount and staying odds run."""
     return _TIME.divide(Decimal(max((end - start).days, 0)), Decimal(365))
@@ -152,3 +177,8 @@ def years_between(start: date, end: date) -> Decimal:
 def day_before(day: date) -> date:
     """The last day of a period that ends before `day`."""
     return day - timedelta(days=1)
+
+
+def day_after(day: date) -> date:
+    """The first day after a period whose last day is `day`."""
+    return day + timedelta(days=1)

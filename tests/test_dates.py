@@ -11,11 +11,13 @@ from compkit import testing
 from compkit.dates import (
     MonthDay,
     add_months,
+    completed_months,
     fiscal_years,
     month_length,
     month_starts,
     service_months,
     service_years,
+    weekdays,
     years_between,
 )
 from compkit.errors import InvalidValue
@@ -142,3 +144,27 @@ def test_years_between():
     """Actual days over 365, never negative: 730 days are two years."""
     assert years_between(date(2026, 1, 1), date(2028, 1, 1)) == Decimal(2)
     assert years_between(date(2028, 1, 1), date(2026, 1, 1)) == 0
+
+
+class TestWeekdays:
+    """Mondays to Fridays of a half-open run of days."""
+
+    def test_december_2026(self):
+        """The 1st is a Tuesday: 23 weekdays, of which 13 from the 15th on."""
+        assert weekdays(date(2026, 12, 1), date(2027, 1, 1)) == 23
+        assert weekdays(date(2026, 12, 15), date(2027, 1, 1)) == 13
+
+    @given(start=st.dates(date(1990, 1, 1), date(2050, 1, 1)), length=st.integers(0, 100))
+    def test_counted_one_by_one(self, start, length):
+        """As if each day were looked at."""
+        days = [start + timedelta(days=n) for n in range(length)]
+        assert weekdays(start, start + timedelta(days=length)) == sum(day.weekday() < 5 for day in days)
+
+
+class TestCompletedMonths:
+    """Months that are over, in steps from the origin."""
+
+    def test_from_the_end_of_a_month(self):
+        """From 31 January one is over on 28 February, two on 31 March."""
+        days = [date(2027, 2, 27), date(2027, 2, 28), date(2027, 3, 30), date(2027, 3, 31), date(2026, 1, 1)]
+        assert [completed_months(date(2027, 1, 31), day) for day in days] == [0, 1, 1, 2, 0]

@@ -20,7 +20,7 @@ from ..pay.offer import Offer
 from ..pay.oneoffs import Relocation, RetentionBonus, SignOnBonus
 from ..pay.package import Package
 from ..pay.salary import BaseSalary, Raise, SalaryAccrual
-from ..pay.vesting import Vesting
+from ..pay.vesting import Acceleration, Vesting, VestingTerms
 from . import format as say
 
 US = "en_US"
@@ -190,7 +190,7 @@ def _paid_once(opening: str, payment: SignOnBonus | Relocation) -> tuple[str, st
     return f"{opening} {say.money(payment.amount)} on {day(payment.paid_on)}.", _repayment(payment)
 
 
-def _repayment(payment: SignOnBonus | Relocation) -> str:
+def _repayment(payment: SignOnBonus | Relocation | RetentionBonus, since: str = "your first day") -> str:
     if not payment.clawback_months:
         return "It is not repaid if you leave."
     months = say.count(payment.clawback_months, "month")
@@ -199,7 +199,7 @@ def _repayment(payment: SignOnBonus | Relocation) -> str:
         "prorated by day": f"you repay the share of those {months} that is not served, counted in days",
         "in full": "you repay it in full",
     }[payment.repayment]
-    return f"If you leave the Company within {months} of your first day, {owed}."
+    return f"If you leave the Company within {months} of {since}, {owed}."
 
 
 def _part(months: int) -> str:
@@ -210,7 +210,8 @@ def retention(bonus: RetentionBonus, start_on: date) -> Clause:
     """Amount, day and the service that earns it."""
     since = day(bonus.service_from or start_on)
     sentence = f"The Company pays you {say.money(bonus.amount)} on {day(bonus.paid_on)} if you are then still employed"
-    return clause(bonus.name, (f"{sentence}, for your service from {since}.",))
+    owed = [_repayment(bonus, "that payment")] if bonus.clawback_months else []
+    return clause(bonus.name, (f"{sentence}, for your service from {since}.", *owed))
 
 
 # equity
@@ -223,7 +224,32 @@ def grant(promised: Grant) -> list[str]:
         "The grant is subject to approval by the Company's board of directors and to the terms of its equity plan and "
         "of the grant agreement."
     )
-    return [f"{what} {subject}", vesting_words(promised.vesting, promised.vesting_start_on)]
+    terms = promised.vesting
+    if isinstance(terms, VestingTerms):
+        return [f"{what} {subject}", _terms_words(promised, terms)]
+    return [f"{what} {subject}", vesting_words(terms, promised.vesting_start_on)]
+
+
+def _terms_words(promised: Grant, terms: VestingTerms) -> str:
+    """What terms say beyond the table of days: the events for which units wait, and what speeds vesting up."""
+    start = f"It vests while you stay employed, from {day(promised.vesting_start_on)}, on the days listed below."
+    waits = [f"{say.count(units, 'unit')} wait for {event}." for event, units in promised.waiting()]
+    return " ".join([start, *waits, *(_acceleration(of) for of in terms.accelerations)])
+
+
+def _acceleration(of: Acceleration) -> str:
+    events = of.trigger if of.second is None else f"{of.trigger} and {of.second}"
+    taken = {
+        "soonest": "from those next to vest",
+        "last": "from those last to vest",
+        "pro rata": "from each vesting day alike",
+    }[of.rule]
+    what = (
+        "all units not yet vested vest"
+        if of.share == 1
+        else f"{_share(of.share).removesuffix(' of the grant')} of the units not yet vested vest"
+    )
+    return f"On {events}, {what} at once." if of.share == 1 else f"On {events}, {what} at once, taken {taken}."
 
 
 def _stock(promised: RestrictedStock) -> str:

@@ -16,6 +16,7 @@ from .offers import (
     read_offers,
     write_offer,
 )
+from .policy import read_bands, read_policy
 from .prices import read_prices, write_prices
 from .schema import offer_schema
 from .templates import sample_names, template
@@ -29,9 +30,11 @@ __all__ = [
     "offer_schema",
     "parse_offer",
     "read_assumptions",
+    "read_bands",
     "read_offer",
     "read_offer_file",
     "read_offers",
+    "read_policy",
     "read_prices",
     "read_text",
     "sample_names",

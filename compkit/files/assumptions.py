@@ -11,12 +11,29 @@ from typing import Annotated, Any
 from attrs import frozen
 
 from ..market.facts import Contract, ExchangeRate, SharePrice
+from ..market.illiquidity import Illiquidity
 from ..market.moves import ShareMove, TokenPriceChange, TokenPriceDrift, TokenPriceLevel, UseModel
+from ..market.optionpricing import METHODS, TERMS, OptionPricing
 from ..market.prices import RateCard
 from ..market.scenarios import Scenario
 from ..valuation.assumptions import Assumptions
 from ..valuation.facts import Expectations, Facts
-from .fields import Currency, Day, Flag, Leaf, Model, Number, Rate, Stated, Sum, Text, choice, parse_number, parse_rate
+from .fields import (
+    Count,
+    Currency,
+    Day,
+    Flag,
+    Leaf,
+    Model,
+    Number,
+    Rate,
+    Stated,
+    Sum,
+    Text,
+    choice,
+    parse_number,
+    parse_rate,
+)
 from .nodes import read_document
 from .places import Place, raise_problems
 from .structure import BROKEN, Either, key
@@ -35,6 +52,7 @@ class SharePriceShape:
     on: Day = key("Day of the price.")
     source: Text = key("Where it comes from.")
     growth: Rate | None = key("Growth a year, such as 5 %; 0 unless stated.", None)
+    preferred_price: Stated | None = key("What investors last paid for a preferred share; shown, never a value.", None)
 
     def build(self, here: Place, symbol: str) -> Any:
         """The share price."""
@@ -43,9 +61,10 @@ class SharePriceShape:
             here.at("currency").refuse(f"the price is in {own}", "say it once")
         return here.make(
             SharePrice,
-            {"growth_rate": "growth"},
+            {"growth_rate": "growth", "preferred": "preferred_price"},
             symbol=symbol,
-            price=here.in_currency(self.currency or here.currency).money(self.price),
+            price=here.in_currency(self.currency or own or here.currency).money(self.price),
+            preferred=here.in_currency(self.currency or own or here.currency).money(self.preferred_price),
             on=self.on,
             source=self.source,
             growth_rate=self.growth,
@@ -149,6 +168,64 @@ class ExpectShape:
         return here.make(Expectations, _EXPECT, share_growth=self.share_growth, **said)
 
 
+# options and illiquidity
+
+_LEVEL = {"type": ["string", "number"]}
+
+
+@frozen(kw_only=True)
+class OptionsShape:
+    """How options are valued; values by a model are of today, so they are neither grown nor discounted."""
+
+    method: Annotated[str, choice(*METHODS)] = key("intrinsic, black-scholes or lattice.", METHODS[0])
+    rate: Rate | None = key("Risk-free rate a year, continuously compounded.", None)
+    volatility: dict[Text, Rate] | None = key("A year, by symbol, such as {QUOK: 60 %}.", None)
+    dividend_yield: dict[Text, Rate] | None = key("A year, by symbol; 0 unless stated.", None)
+    term: Annotated[str, choice(*TERMS)] = key("expected (midway from vesting to expiry) or contractual.", TERMS[0])
+    exercise_multiple: Number | None = key("Share price over strike at which holders exercise; for a lattice.", None)
+    exit_rate: Rate | None = key("Chance a year of leaving once vested; for a lattice.", None)
+    steps: Count | None = key("Steps of a lattice.", None)
+
+    def build(self, here: Place) -> Any:
+        """The method."""
+        said = {
+            "rate": self.rate,
+            "volatility": _whole(self.volatility),
+            "dividend_yield": _whole(self.dividend_yield),
+            "exercise_multiple": self.exercise_multiple,
+            "exit_rate": self.exit_rate,
+            "steps": self.steps,
+        }
+        given = {name: value for name, value in said.items() if value is not None}
+        return here.make(OptionPricing, method=self.method, term=self.term, **given)
+
+
+def _whole(rates: Any) -> Any:
+    """Rates by symbol, broken as a whole if one of them is."""
+    return BROKEN if isinstance(rates, dict) and BROKEN in rates.values() else rates
+
+
+@frozen(kw_only=True)
+class IlliquidityShape:
+    """Finnerty's discount for a share that cannot be sold until a day."""
+
+    volatility: Rate = key("Of the share, a year.")
+    dividend_yield: Rate = key("A year.", Decimal(0))
+    liquid_on: Day = key("Day from which it can be sold.")
+
+
+Unsold = Annotated[Decimal | IlliquidityShape, Either(Leaf(parse_rate, str, _LEVEL), IlliquidityShape)]
+
+
+def _illiquidity(here: Place, said: Any) -> Iterator[Any]:
+    for symbol, entry in ({} if said in (None, BROKEN) else said).items():
+        if isinstance(entry, IlliquidityShape):
+            terms = {name: getattr(entry, name) for name in ("volatility", "dividend_yield", "liquid_on")}
+        else:
+            terms = {"haircut_rate": entry}
+        yield here.at(symbol).make(Illiquidity, symbol=symbol, **terms)
+
+
 # scenarios
 
 
@@ -159,7 +236,6 @@ def _parse_level(value: object) -> Decimal | Sum:
     return Sum(parse_number(value))
 
 
-_LEVEL = {"type": ["string", "number"]}
 Level = Annotated[Decimal | Sum, Leaf(_parse_level, str, _LEVEL)]
 Levels = Annotated[Decimal | dict[Text, Level], Either(Leaf(parse_rate, str, _LEVEL), dict[Text, Level])]
 
@@ -227,12 +303,19 @@ class AssumptionsShape:
     contracts: Any = key("What the employer pays for tokens instead of list.", None)
     models: tuple[Model, ...] | None = key("Models at which tokens are compared.", None)
     expect: Any = key("What is expected.", None)
+    options: OptionsShape | None = key("How options are valued; by their intrinsic value unless said.", None)
+    illiquidity: dict[Text, Unsold] | None = key(
+        "What a share that cannot be sold is worth less to the employee: a haircut, or Finnerty's discount.", None
+    )
     scenarios: Any = key("Named what-ifs, in order.", None)
 
     def build(self, here: Place) -> Any:
         """The facts."""
         here = here.in_currency(self.currency)
         expect = here.at("expect")
+        options = self.options
+        if options is not None and options is not BROKEN:
+            options = options.build(here.at("options"))
         return here.make(
             Facts,
             shares=tuple(_named(here.at("shares"), SharePriceShape)),
@@ -240,6 +323,8 @@ class AssumptionsShape:
             contracts=tuple(contract.build(ContractShape) for contract in here.at("contracts").entries()),
             expect=Expectations() if expect.data is None else expect.build(ExpectShape),
             models=self.models or (),
+            options=OptionPricing() if options is None else options,
+            illiquidity=tuple(_illiquidity(here.at("illiquidity"), self.illiquidity)),
             scenarios=tuple(_named(here.at("scenarios"), ScenarioShape)),
             token_prices=self.token_prices,
         )

@@ -20,6 +20,7 @@ from .fields import Currency, Day, Text, choice, parse_currency
 from .nodes import Document, read_document
 from .places import Place, raise_problems
 from .shape import (
+    ApprovalShape,
     BonusShape,
     CandidateShape,
     CommissionShape,
@@ -79,11 +80,13 @@ class OfferShape:
     equity: Any = key("Grants of restricted stock and options.", None, part=(StockShape, OptionShape))
     tokens: Any = key("Token allowances.", None, part=(TokensShape,))
     benefits: Any = key("Benefits and employer matches.", None, part=(BenefitShape, MatchShape))
+    approvals: tuple[ApprovalShape, ...] = key("Approvals given so far. Internal: never in a letter.", ())
     assumptions: Any = key("What the offer states itself, in the shape of an assumptions file.", None)
 
     def build(self, here: Place) -> Any:
         """The offer, from its parts."""
         parts, unknown = _parts(here, told=self.status == "as_told")
+        approvals = here.at("approvals")
         package = here.make(Package, start_on=self.start_on, currency=self.currency, unknown=unknown, **parts)
         return here.make(
             Offer,
@@ -94,6 +97,7 @@ class OfferShape:
             told_on=self.told_on,
             expires_on=self.expires_on,
             jurisdiction=self.jurisdiction,
+            approvals=tuple(given.build(approvals.at(n)) for n, given in enumerate(self.approvals)),
             **{name: _below(here, name, getattr(self, name)) for name in ("employer", "candidate", "role")},
         )
 
@@ -279,6 +283,7 @@ def format_offer(offer: Offer) -> dict[str, Any]:
         employer=EmployerShape.of(offer.employer),
         candidate=CandidateShape.of(offer.candidate),
         role=RoleShape.of(offer.role),
+        approvals=tuple(ApprovalShape.of(approval) for approval in offer.approvals),
         **parts,
     )
     return _plain(converter().unstructure(shape))  # type: ignore[no-any-return]

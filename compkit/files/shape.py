@@ -15,7 +15,7 @@ from ..dates import MonthDay
 from ..errors import InvalidValue
 from ..money import Money
 from ..pay.bonus import Commission, TargetBonus
-from ..pay.offer import Candidate, Employer, Role
+from ..pay.offer import APPROVAL_SUBJECTS, Approval, Candidate, Employer, Role
 from ..pay.oneoffs import Relocation, RetentionBonus, SignOnBonus
 from ..pay.salary import BaseSalary, Raise
 from .fields import (
@@ -128,6 +128,24 @@ class RoleShape:
             employment=role.employment,
             overtime=role.overtime or None,
         )
+
+
+@frozen(kw_only=True)
+class ApprovalShape:
+    """An approval that was given. Internal: never in a candidate document."""
+
+    by: Text = key("Who gave it, as the policy file names its approvers.")
+    on: Day = key("Day on which it was given.")
+    for_: Annotated[str, choice(*APPROVAL_SUBJECTS)] = key("The whole offer, or the part that was approved.", "offer")
+
+    def build(self, here: Place) -> Any:
+        """The approval."""
+        return here.make(Approval, {"subject": "for"}, by=self.by, on=self.on, subject=self.for_)
+
+    @classmethod
+    def of(cls, approval: Approval) -> ApprovalShape:
+        """The inverse of `build`."""
+        return cls(by=approval.by, on=approval.on, for_=approval.subject)
 
 
 # salary
@@ -350,12 +368,20 @@ class RetentionShape:
     amount: Stated = key("Gross amount.")
     paid_on: Day = key("Day of payment, if still employed.")
     service_from: Day | None = key("First day of the service period; the start if left out.", None)
+    repay_if_leaving_within: Months | None = key("Months after payment in which leaving means to owe it back.", None)
+    repay: Repay = key("How what is owed back falls with service.", "prorated by month")
 
     def build(self, here: Place) -> Any:
         """The bonus."""
-        amount = here.money(self.amount)
         return here.make(
-            RetentionBonus, name=self.name, amount=amount, paid_on=self.paid_on, service_from=self.service_from
+            RetentionBonus,
+            _REPAYING,
+            name=self.name,
+            amount=here.money(self.amount),
+            paid_on=self.paid_on,
+            service_from=self.service_from,
+            clawback_months=self.repay_if_leaving_within or 0,
+            repayment=self.repay,
         )
 
     @classmethod
@@ -366,4 +392,6 @@ class RetentionShape:
             amount=Sum.of(bonus.amount, currency),
             paid_on=bonus.paid_on,
             service_from=bonus.service_from,
+            repay_if_leaving_within=bonus.clawback_months or None,
+            repay=bonus.repayment,
         )

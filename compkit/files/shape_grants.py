@@ -11,11 +11,12 @@ from attrs import frozen
 from ..errors import InvalidValue
 from ..pay.benefits import Benefit, EmployerMatch
 from ..pay.equity import Grant, RestrictedStock, StockOptions
-from ..pay.vesting import STANDARD_SCHEDULES, Vesting, VestingStep
+from ..pay.vesting import STANDARD_SCHEDULES, Vesting, VestingStep, VestingTerms
 from .fields import (
     Count,
     Day,
     Flag,
+    Leaf,
     Months,
     Number,
     Part,
@@ -63,19 +64,53 @@ class ScheduleShape:
     steps: tuple[StepShape, ...] = key("Shares with their days; they add up to 100 %.")
 
 
-def _parse_schedule(value: object) -> Vesting:
-    return Vesting.parse(parse_text(value))
+def _parse_schedule(value: object) -> Vesting | VestingTerms:
+    if not isinstance(value, Mapping):
+        return Vesting.parse(parse_text(value))
+    try:
+        return VestingTerms.from_ocf(value)
+    except InvalidValue as error:
+        raise InvalidValue("", error.value, f"{error.name}: {error.rule}", error.fix) from None
+
+
+def _format_schedule(vesting: Vesting | VestingTerms) -> Any:
+    """The name of a schedule; of terms, the object of the first version of the Open Cap Format that can say them."""
+    if isinstance(vesting, Vesting):
+        return vesting.name
+    try:
+        return vesting.to_ocf()
+    except InvalidValue:
+        return vesting.to_statements()
+
+
+_OPEN_CAP = ("vesting_conditions", "statements")
+_SCHEDULE_SCHEMA = {
+    "anyOf": [
+        {"type": "string"},
+        *({"type": "object", "required": [shape], "properties": {shape: {"type": "array"}}} for shape in _OPEN_CAP),
+    ]
+}
+
+
+class _ScheduleForm(Either):
+    """A name, an Open Cap Format object, or steps of its own."""
+
+    def form(self, value: object) -> Any:
+        """None for what is read as a whole: a name, or an Open Cap Format object."""
+        if isinstance(value, Mapping) and any(shape in value for shape in _OPEN_CAP):
+            return None
+        return super().form(value)
 
 
 Schedule = Annotated[
-    Vesting | ScheduleShape | tuple[StepShape, ...],
-    Either(words(_parse_schedule, lambda vesting: vesting.name), ScheduleShape, tuple[StepShape, ...]),
+    Vesting | VestingTerms | ScheduleShape | tuple[StepShape, ...],
+    _ScheduleForm(Leaf(_parse_schedule, _format_schedule, _SCHEDULE_SCHEMA), ScheduleShape, tuple[StepShape, ...]),
 ]
 
 
-def build_vesting(said: Vesting | ScheduleShape | tuple[StepShape, ...], here: Place) -> Any:
+def build_vesting(said: Vesting | VestingTerms | ScheduleShape | tuple[StepShape, ...], here: Place) -> Any:
     """The schedule that a grant names or lists."""
-    if isinstance(said, Vesting) or said is BROKEN:
+    if isinstance(said, (Vesting, VestingTerms)) or said is BROKEN:
         return said
     name, steps, place = OWN_SCHEDULE, said, here
     if isinstance(said, ScheduleShape):
@@ -84,15 +119,18 @@ def build_vesting(said: Vesting | ScheduleShape | tuple[StepShape, ...], here: P
     return here.make(Vesting, name=name, steps=built)
 
 
-def schedule_of(vesting: Vesting) -> Vesting | ScheduleShape | tuple[StepShape, ...]:
+def schedule_of(vesting: Vesting | VestingTerms) -> Vesting | VestingTerms | ScheduleShape | tuple[StepShape, ...]:
     """The inverse of `build_vesting`."""
-    if vesting.is_standard:
+    if isinstance(vesting, VestingTerms) or vesting.is_standard:
         return vesting
     steps = tuple(StepShape.of(step) for step in vesting.steps)
     return steps if vesting.name == OWN_SCHEDULE else ScheduleShape(name=vesting.name, steps=steps)
 
 
-_STANDARD = f"A standard schedule ({', '.join(STANDARD_SCHEDULES)}) or a list of shares with their days."
+_STANDARD = (
+    f"A standard schedule ({', '.join(STANDARD_SCHEDULES)}), a list of shares with their days, or an Open Cap Format "
+    "object (v1 vesting_conditions, or v2 statements)."
+)
 
 
 @frozen(kw_only=True)

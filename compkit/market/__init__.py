@@ -1,9 +1,11 @@
 """What a unit is worth: token prices, contracts, share prices, exchange rates, and scenarios that move them."""
 
 from .facts import Contract, ExchangeRate, SharePrice
+from .illiquidity import Illiquidity
 from .listing import list_prices
 from .market import Market
 from .moves import Move, ShareMove, TokenPriceChange, TokenPriceDrift, TokenPriceLevel, UseModel
+from .optionpricing import OptionPricing
 from .prices import KINDS, LongContextTier, PriceBook, RateCard, TokenPrice, basket_price, tokens_bought
 from .scenarios import Scenario
 
@@ -11,9 +13,11 @@ __all__ = [
     "KINDS",
     "Contract",
     "ExchangeRate",
+    "Illiquidity",
     "LongContextTier",
     "Market",
     "Move",
+    "OptionPricing",
     "PriceBook",
     "RateCard",
     "Scenario",

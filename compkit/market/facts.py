@@ -14,6 +14,15 @@ from ..money import Money, exact, is_money, known_currency, maybe_exact
 from .prices import RateCard, TokenPrice
 
 
+def _same_currency(instance: SharePrice, attribute: Any, value: Money) -> None:
+    is_money(instance, attribute, value)
+    positive(instance, attribute, value)
+    if value.currency != instance.price.currency:
+        raise InvalidValue(
+            "SharePrice.preferred", value, f"must be in the currency of the price, {instance.price.currency}"
+        )
+
+
 @frozen(kw_only=True)
 class SharePrice:
     """The price of one share.
@@ -25,6 +34,8 @@ class SharePrice:
         source: Where it comes from.
         growth_rate: Growth a year, 0.05 for 5 %; None if not stated, which counts as 0 unless a growth is expected of
             all shares. Moves cost and worth, never the face.
+        preferred: Of a private company, what investors last paid for a preferred share; `price` is the common share's
+            (in the US, the 409A value). Shown as what is often quoted, never a value.
     """
 
     symbol: str = field(validator=named)
@@ -32,6 +43,7 @@ class SharePrice:
     on: date
     source: str = field(validator=named)
     growth_rate: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(-1, 10)))
+    preferred: Money | None = field(default=None, validator=maybe(_same_currency))
 
 
 @frozen(kw_only=True)

@@ -16,6 +16,7 @@ from ..pay.rules import Indexed, rule_price
 from ..pay.units import Cash, Options, Shares, TokenClaim, TokenMoney, Unit
 from .facts import Contract, ExchangeRate, SharePrice, check_contracts
 from .moves import Move
+from .optionpricing import OptionPricing
 from .prices import PriceBook, TokenPrice, priced
 
 Stage = Literal["list", "contract"]
@@ -35,6 +36,7 @@ class Market:
         shares: Share prices.
         rates: Exchange rates.
         announced: Whether price changes that providers have announced are applied.
+        options: How options are valued.
         moves: What scenarios have added, in order.
         name: Name of the scenario; ``as stated`` without one.
     """
@@ -45,6 +47,7 @@ class Market:
     shares: tuple[SharePrice, ...] = ()
     rates: tuple[ExchangeRate, ...] = ()
     announced: bool = False
+    options: OptionPricing = OptionPricing()
     moves: tuple[Move, ...] = ()
     name: str = "as stated"
     _by_symbol: dict[str, SharePrice] = field(init=False, eq=False, repr=False)
@@ -131,14 +134,28 @@ class Market:
         fact = self.share_fact(symbol)
         if stated:
             return fact.price
-        price, growth = fact.price, fact.growth_rate or Decimal(0)
-        for move in self.moves:
-            price, growth = move.share(symbol, price, growth)
+        price, growth = self._moved(fact)
         if not growth:
             return price
         return Money(
             EXACT.multiply(price.amount, POWER.power(1 + growth, years_between(self.as_of, on))), price.currency
         )
+
+    @exactly
+    def share_growth(self, symbol: str) -> Decimal:
+        """Growth of a share a year, after every move; 0 where none is stated.
+
+        Raises:
+            MissingFact: With the lines to paste, if no price was given.
+        """
+        return self._moved(self.share_fact(symbol))[1]
+
+    def _moved(self, fact: SharePrice) -> tuple[Money, Decimal]:
+        """Spot and growth after every move."""
+        price, growth = fact.price, fact.growth_rate or Decimal(0)
+        for move in self.moves:
+            price, growth = move.share(fact.symbol, price, growth)
+        return price, growth
 
     def exchange_rate(self, base: str, quote: str) -> Decimal:
         """Units of `quote` for one of `base`; a stated rate works both ways.
@@ -174,8 +191,8 @@ class Market:
     def unit_price(self, unit: Unit, on: date, *, stage: Stage = "list", stated: bool = False) -> Money:
         """What one unit is worth on a day: the single place where a promise meets a price.
 
-        Cash and token money are worth 1; options their intrinsic value ``max(share - strike, 0)``; a token claim
-        ``f(p)`` under its rule.
+        Cash and token money are worth 1; options their intrinsic value ``max(share - strike, 0)`` on the day, or what
+        a model gives today for a tranche that vests on the day; a token claim ``f(p)`` under its rule.
         """
         match unit:
             case Cash(currency) | TokenMoney(currency):
@@ -183,14 +200,24 @@ class Market:
             case Shares(symbol):
                 return self.share_price(symbol, on, stated=stated)
             case Options():
-                return self._intrinsic(unit, on, stated=stated)
+                return self._option(unit, on, stated=stated)
             case TokenClaim():
                 return self._claim(unit, on, stage=stage, stated=stated)
 
-    def _intrinsic(self, unit: Options, on: date, *, stated: bool) -> Money:
-        share = self.share_price(unit.symbol, on, stated=stated)
-        strike = self.convert(Money(unit.strike, unit.currency), share.currency)
-        return Money(max(share.amount - strike.amount, Decimal(0)), share.currency)
+    def _option(self, unit: Options, on: date, *, stated: bool) -> Money:
+        model = self.options.is_model
+        share = self.share_price(unit.symbol, self.as_of if model else on, stated=stated)
+        strike = self.convert(Money(unit.strike, unit.currency), share.currency).amount
+        if not model:
+            return Money(max(share.amount - strike, Decimal(0)), share.currency)
+        value = self.options.price(
+            unit.symbol,
+            spot=share.amount,
+            strike=strike,
+            vests_in=years_between(self.as_of, on),
+            expires_in=years_between(self.as_of, unit.expires_on),
+        )
+        return Money(value, share.currency)
 
     def _claim(self, unit: TokenClaim, on: date, *, stage: Stage, stated: bool) -> Money:
         if isinstance(unit.rule, Indexed):

@@ -1,28 +1,45 @@
 """What is promised: the components of a pay package, expanded into dated entitlements. No price is known here."""
 
+from .bands import (
+    NumberBand,
+    OfferBands,
+    PayBand,
+    compa_ratio,
+    group_compa_ratio,
+    midpoint_progression,
+    range_overlap,
+    range_penetration,
+    range_spread,
+)
 from .baskets import AGENTIC, CHAT, MIXES, Basket, BasketPart, TokenMix
 from .benefits import Benefit, EmployerMatch
 from .bonus import Commission, TargetBonus, on_target_earnings, pay_mix
+from .clawback import owed_back
 from .entitlements import COMPONENTS, NUMBERS, Accrual, DayClock, Entitlement, MonthClock, ServiceClock
 from .equity import RestrictedStock, StockOptions
-from .offer import Candidate, Employer, Offer, Role
+from .offer import Approval, Candidate, Employer, Offer, Role
 from .oneoffs import Relocation, RetentionBonus, SignOnBonus
 from .package import Package, entitlements
+from .paydays import PaySlip, pay_slips, paydays
+from .proration import CONVENTIONS, prorate, year_share
 from .rules import BetterOfBoth, Collar, FixedMoney, FixedQuantity, Indexed, PriceRule
 from .salary import BaseSalary, Raise
+from .structure import PayStructure, PlaceFactor
 from .tokens import AS_LONG_AS_EMPLOYED, MoneyPer, PriceBasis, ShareOfBase, TokenAllowance, TokensPer
 from .units import Cash, Options, Shares, TokenClaim, TokenMoney, Unit
-from .vesting import STANDARD_SCHEDULES, Vesting, VestingStep
+from .vesting import STANDARD_SCHEDULES, Vesting, VestingStep, VestingTerms
 
 __all__ = [
     "AGENTIC",
     "AS_LONG_AS_EMPLOYED",
     "CHAT",
     "COMPONENTS",
+    "CONVENTIONS",
     "MIXES",
     "NUMBERS",
     "STANDARD_SCHEDULES",
     "Accrual",
+    "Approval",
     "BaseSalary",
     "Basket",
     "BasketPart",
@@ -41,9 +58,15 @@ __all__ = [
     "Indexed",
     "MoneyPer",
     "MonthClock",
+    "NumberBand",
     "Offer",
+    "OfferBands",
     "Options",
     "Package",
+    "PayBand",
+    "PaySlip",
+    "PayStructure",
+    "PlaceFactor",
     "PriceBasis",
     "PriceRule",
     "Raise",
@@ -65,7 +88,19 @@ __all__ = [
     "Unit",
     "Vesting",
     "VestingStep",
+    "VestingTerms",
+    "compa_ratio",
     "entitlements",
+    "group_compa_ratio",
+    "midpoint_progression",
     "on_target_earnings",
+    "owed_back",
     "pay_mix",
+    "pay_slips",
+    "paydays",
+    "prorate",
+    "range_overlap",
+    "range_penetration",
+    "range_spread",
+    "year_share",
 ]

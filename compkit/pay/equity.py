@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any, Literal
@@ -14,7 +14,8 @@ from ..errors import InvalidValue
 from ..money import EXACT, Money, exact, is_money, maybe_exact
 from .entitlements import Entitlement
 from .units import Options, Shares, Unit
-from .vesting import Vesting
+from .vesting import Events, Tranche, Vesting, VestingTerms, vest, waiting
+from .vesting.allocation import AllocationType
 
 _ROUNDING = {"down": ROUND_FLOOR, "nearest": ROUND_HALF_UP, "up": ROUND_CEILING}
 
@@ -23,6 +24,19 @@ def whole_units(instance: Any, attribute: Any, value: Any) -> None:
     """A whole number of units above zero."""
     if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
         raise InvalidValue(f"{type(instance).__name__}.units", value, "must be a whole number of units above 0")
+
+
+def _whole_grant(instance: Grant, attribute: Any, value: Vesting | VestingTerms) -> None:
+    """A grant vests whole: terms of less or more are refused, not repaired."""
+    if isinstance(value, Vesting):
+        return
+    name = f"{type(instance).__name__}.vesting"
+    if value.allocation_type is AllocationType.FRACTIONAL:
+        raise InvalidValue(name, value.name, "vests fractions of a unit", "allocate whole units by another type")
+    share = value.share_of(instance.granted_units)
+    if share != 1:
+        said = f"{float(100 * share):.12g} %"
+        raise InvalidValue(name, value.name, f"vests {said} of the grant, not 100 %", "say terms of the whole grant")
 
 
 def _units_or_value(instance: RestrictedStock, attribute: Any, value: Money | None) -> None:
@@ -48,9 +62,9 @@ class RestrictedStock:
         converted_on: Day of that price.
         rounding: How a value becomes whole shares: ``down``, ``nearest`` or ``up``.
         value: Value at grant; None if `units` are given.
-        granted_on: Day of grant; None if not yet granted.
+        granted_on: Day of grant; what is due before it vests on it. None if not yet granted.
         vesting_start_on: Day from which vesting counts.
-        vesting: The schedule.
+        vesting: The schedule, or terms; they vest the whole grant.
         refresher: A further grant in a later year, as opposed to the new-hire grant.
         claimed_value: What the employer said it is worth; shown beside our value, never instead of it.
     """
@@ -64,7 +78,7 @@ class RestrictedStock:
     value: Money | None = field(default=None, validator=[maybe(is_money), maybe(positive), _units_or_value])
     granted_on: date | None = None
     vesting_start_on: date
-    vesting: Vesting
+    vesting: Vesting | VestingTerms = field(validator=_whole_grant)
     refresher: bool = False
     claimed_value: Money | None = field(default=None, validator=[maybe(is_money), maybe(positive)])
 
@@ -77,6 +91,14 @@ class RestrictedStock:
         shares = EXACT.divide(self.value.amount, self.converted_at)
         return int(shares.to_integral_value(rounding=_ROUNDING[self.rounding]))
 
+    def tranches(self, events: Events | None = None) -> tuple[Tranche, ...]:
+        """Whole shares by vesting day; what waits for an event is not among them."""
+        return _tranches(self, events)
+
+    def waiting(self, events: Events | None = None) -> tuple[tuple[str, int], ...]:
+        """Events for which whole shares still wait."""
+        return _waiting(self, events)
+
     @property
     def unit(self) -> Unit:
         """Its unit."""
@@ -84,7 +106,7 @@ class RestrictedStock:
 
 
 def _expires_later(instance: StockOptions, attribute: Any, value: date) -> None:
-    last = max(day for day, _ in instance.tranches())
+    last = max((tranche.on for tranche in instance.tranches()), default=value)
     if value < last:
         raise InvalidValue("StockOptions.expires_on", value, f"must not be before the last vesting on {last}")
 
@@ -99,9 +121,9 @@ class StockOptions:
         units: Whole options, one share each.
         strike: Exercise price a share.
         kind: ``ISO``, ``NSO``, ``EMI`` or ``other``; decides tax, which is outside this library.
-        granted_on: Day of grant; None if not yet granted.
+        granted_on: Day of grant; what is due before it vests on it. None if not yet granted.
         vesting_start_on: Day from which vesting counts.
-        vesting: The schedule.
+        vesting: The schedule, or terms; they vest the whole grant.
         refresher: A further grant in a later year.
         claimed_value: What the employer said it is worth; shown beside our value, never instead of it.
         expires_on: Last day of exercise.
@@ -114,7 +136,7 @@ class StockOptions:
     kind: Literal["ISO", "NSO", "EMI", "other"] = field(default="other", validator=one_of("ISO", "NSO", "EMI", "other"))
     granted_on: date | None = None
     vesting_start_on: date
-    vesting: Vesting
+    vesting: Vesting | VestingTerms = field(validator=_whole_grant)
     refresher: bool = False
     claimed_value: Money | None = field(default=None, validator=[maybe(is_money), maybe(positive)])
     expires_on: date = field(validator=_expires_later)
@@ -129,26 +151,51 @@ class StockOptions:
         """Its unit: strike and expiry belong to it."""
         return Options(self.symbol, self.strike.amount, self.strike.currency, self.expires_on)
 
-    def tranches(self) -> tuple[tuple[date, int], ...]:
-        """Whole options by vesting day."""
-        return self.vesting.tranches(self.units, self.vesting_start_on)
+    def tranches(self, events: Events | None = None) -> tuple[Tranche, ...]:
+        """Whole options by vesting day; what waits for an event is not among them."""
+        return _tranches(self, events)
+
+    def waiting(self, events: Events | None = None) -> tuple[tuple[str, int], ...]:
+        """Events for which whole options still wait."""
+        return _waiting(self, events)
 
 
 Grant = RestrictedStock | StockOptions
 
 
-def grant_rows(grant: Grant) -> Iterator[Entitlement]:
-    """One row a tranche, earned from the previous vesting (or the vesting start) to its own."""
-    unit, previous = grant.unit, grant.vesting_start_on
-    for day, units in grant.vesting.tranches(grant.granted_units, grant.vesting_start_on):
+def _tranches(grant: Grant, events: Events | None) -> tuple[Tranche, ...]:
+    start, granted = grant.vesting_start_on, grant.granted_on
+    return vest(grant.granted_units, grant.vesting, start_on=start, granted_on=granted, events=events)
+
+
+def _waiting(grant: Grant, events: Events | None) -> tuple[tuple[str, int], ...]:
+    found = waiting(grant.granted_units, grant.vesting, start_on=grant.vesting_start_on, events=events)
+    return tuple((event, int(units)) for event, units in found)
+
+
+def grant_rows(grant: Grant, events: Mapping[str, date] | None = None) -> Iterator[Entitlement]:
+    """One row a tranche, earned from the previous vesting (or the vesting start) to its own.
+
+    What waits for an event follows, a row an event, without a day; it counts nowhere.
+    """
+    previous = grant.vesting_start_on
+    for day, units in grant.tranches(events):
         start = previous if previous < day else date.fromordinal(day.toordinal() - 1)
-        yield Entitlement(
-            component="RSU" if isinstance(grant, RestrictedStock) else "options",
-            name=grant.name,
-            on=day,
-            earned=(start, day),
-            quantity=exact(units),
-            unit=unit,
-            recurring=grant.refresher,
-        )
+        yield _row(grant, grant.name, day, (start, day), int(units))
         previous = day
+    begin = grant.vesting_start_on
+    for event, number in grant.waiting(events):
+        earned = (begin, date.fromordinal(begin.toordinal() + 1))
+        yield _row(grant, f"{grant.name}, waits for {event}", None, earned, number)
+
+
+def _row(grant: Grant, name: str, on: date | None, earned: tuple[date, date], units: int) -> Entitlement:
+    return Entitlement(
+        component="RSU" if isinstance(grant, RestrictedStock) else "options",
+        name=name,
+        on=on,
+        earned=earned,
+        quantity=exact(units),
+        unit=grant.unit,
+        recurring=grant.refresher,
+    )

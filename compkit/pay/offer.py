@@ -78,6 +78,25 @@ def _not_before_issue(instance: Offer, attribute: Any, value: date | None) -> No
         raise InvalidValue("Offer.expires_on", value, f"must not be before it is issued on {instance.issued_on}")
 
 
+APPROVAL_SUBJECTS = ("offer", "base", "bonus", "sign-on", "equity", "tokens", "first year")
+"""What an approval may be for; one of the whole offer is one of each of its parts."""
+
+
+@frozen(kw_only=True)
+class Approval:
+    """An approval that was given. Internal: never in a candidate document.
+
+    Attributes:
+        by: Who gave it: one of the approvers that the policy names.
+        on: Day on which it was given.
+        subject: What was approved: the whole ``offer``, or a part of it.
+    """
+
+    by: str = field(validator=named)
+    on: date
+    subject: str = field(default="offer", validator=one_of(*APPROVAL_SUBJECTS))
+
+
 @frozen(kw_only=True)
 class Offer:
     """A package, made by an employer to a candidate.
@@ -93,6 +112,7 @@ class Offer:
         expires_on: Last day to accept.
         jurisdiction: Whose rules the letter follows, such as ``US``; empty leaves it to the location.
         status: ``draft``, ``issued``, or ``as_told``: another company's offer, as the candidate tells it.
+        approvals: Approvals given so far. Internal: never in a candidate document.
     """
 
     offer_number: str = field(validator=named)
@@ -107,6 +127,7 @@ class Offer:
     status: Literal["draft", "issued", "as_told"] = field(
         default="draft", validator=[one_of("draft", "issued", "as_told"), _told]
     )
+    approvals: tuple[Approval, ...] = ()
 
     @property
     def is_told(self) -> bool:

@@ -66,12 +66,16 @@ class RetentionBonus:
         amount: Gross amount, before tax.
         paid_on: Day of payment, if still employed.
         service_from: First day of the service period; None is the package's start.
+        clawback_months: Months after payment in which leaving means to owe it back; 0 if never.
+        repayment: How what is owed back falls with service.
     """
 
     name: str = field(default="Retention bonus", validator=named)
     amount: Money = field(validator=[is_money, positive, whole_cents])
     paid_on: date
     service_from: date | None = field(default=None, validator=_after_service)
+    clawback_months: int = field(default=0, validator=between(0, 60))
+    repayment: Repayment = field(default="prorated by month", validator=one_of(*_REPAYMENTS))
 
 
 def one_off_row(payment: SignOnBonus | Relocation, *, component: Component, name: str, start_on: date) -> Entitlement:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -113,31 +113,39 @@ class Package:
         return None if self.salary is None else SalaryAccrual(self.salary, self.start_on)
 
 
-@lru_cache(maxsize=64)
-def entitlements(package: Package, *, until: date) -> tuple[Entitlement, ...]:
+def entitlements(
+    package: Package, *, until: date, events: Mapping[str, date] | None = None
+) -> tuple[Entitlement, ...]:
     """Everything the package promises that is earned before a day, as dated rows in order of delivery.
 
     Rows are cut by `earned`, never by the day of delivery: the last vesting and the last bonus are in, and a row
-    that is only partly earned by then counts with that part (in whole cents, shares and tokens).
+    that is only partly earned by then counts with that part (in whole cents, shares and tokens). Rows that wait for
+    an event have no day; they come last and count nowhere.
 
     Args:
         package: What is promised.
         until: First day that no longer counts; must be after the package's start.
+        events: Days of events for which vesting waits, by name.
 
     Raises:
         InvalidValue: If `until` is not after the start.
     """
+    return _entitlements(package, until, tuple(sorted((events or {}).items())))
+
+
+@lru_cache(maxsize=64)
+def _entitlements(package: Package, until: date, events: tuple[tuple[str, date], ...]) -> tuple[Entitlement, ...]:
     if until <= package.start_on:
         raise InvalidValue("until", until, f"must be after the package starts on {package.start_on}")
     kept = []
-    for row in _rows(package, until):
+    for row in _rows(package, until, dict(events)):
         part = row if row.earned[1] <= until else row.during(date.min, until)
         if part is not None and part.quantity:
             kept.append(part)
     return tuple(sorted(kept, key=lambda row: (row.on or date.max, _ORDER[row.component])))
 
 
-def _rows(package: Package, until: date) -> Iterator[Entitlement]:
+def _rows(package: Package, until: date, events: Mapping[str, date]) -> Iterator[Entitlement]:
     start, salary = package.start_on, package.accrual
     if salary is not None:
         yield from salary_rows(salary.salary, start, until)
@@ -155,7 +163,7 @@ def _rows(package: Package, until: date) -> Iterator[Entitlement]:
     for retention in package.retention:
         yield from retention_rows(retention, start)
     for grant in package.equity:
-        yield from grant_rows(grant)
+        yield from grant_rows(grant, events)
     for allowance in package.tokens:
         yield from token_rows(allowance, salary, start, until)
 

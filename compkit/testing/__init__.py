@@ -16,7 +16,7 @@ Needs hypothesis (the extra `test`); no other module of compkit imports it.
 """
 
 from .cash import base_salaries, benefits, commissions, relocations, retention_bonuses, sign_on_bonuses, target_bonuses
-from .equity import equity_grants, restricted_stock, stock_options, vestings
+from .equity import equity_grants, restricted_stock, stock_options, vesting_terms, vestings
 from .offers import offers, packages
 from .tokens import MODELS, baskets, price_rules, token_allowances, token_mixes
 from .values import CURRENCIES, currencies, dates, money, month_days, names, prices, rates
@@ -53,5 +53,6 @@ __all__ = [
     "target_bonuses",
     "token_allowances",
     "token_mixes",
+    "vesting_terms",
     "vestings",
 ]

@@ -104,6 +104,8 @@ def retention_bonuses(currency: str = "USD", start_on: date = FIRST_DAY) -> Sear
         amount=money(currency),
         paid_on=days_after(start_on, low=400),
         service_from=maybe(days_after(start_on, high=399)),
+        clawback_months=st.integers(0, 60),
+        repayment=st.sampled_from(["prorated by month", "prorated by day", "in full"]),
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy, composite
 
 from ..dates import add_months
 from ..pay import STANDARD_SCHEDULES, RestrictedStock, StockOptions, Vesting, VestingStep
+from ..pay.vesting import AllocationType, Cliff, Period, Segment, VestingTerms
 from .values import FIRST_DAY, days_after, money, names, rates
 
 
@@ -28,6 +29,27 @@ def vestings(draw: DrawFn, start_on: date = FIRST_DAY) -> Vesting:
         days = sorted(draw(st.sets(days_after(start_on), min_size=number, max_size=number)))
         steps = [VestingStep(share=share, on=day) for share, day in zip(shares, days, strict=True)]
     return Vesting(name="as agreed", steps=tuple(steps))
+
+
+@composite
+def vesting_terms(draw: DrawFn, events: tuple[str, ...] = ("exit", "launch")) -> VestingTerms:
+    """Terms of the whole grant in whole units: segments of any period, cliffs, milestones and second triggers."""
+    weights = draw(st.lists(st.integers(1, 100), min_size=1, max_size=4))
+    whole = [kind for kind in AllocationType if kind is not AllocationType.FRACTIONAL]
+    segments = [draw(_segments(Fraction(weight, sum(weights)), events)) for weight in weights]
+    return VestingTerms(name="as agreed", segments=segments, allocation_type=draw(st.sampled_from(whole)))
+
+
+@composite
+def _segments(draw: DrawFn, share: Fraction, events: tuple[str, ...]) -> Segment:
+    event = draw(st.sampled_from((None, *events)))
+    if event is not None and draw(st.booleans()):
+        return Segment(share=share, event=event)
+    every = Period(length=draw(st.integers(0, 6)), kind=draw(st.sampled_from(["DAYS", "WEEKS", "MONTHS"])))
+    count = draw(st.integers(1, 48))
+    cliff = Cliff(after=Period(length=draw(st.integers(0, 24)))) if draw(st.booleans()) else None
+    day = draw(st.sampled_from(["VESTING_START_DAY", "FIRST_DAY_OF_MONTH", "LAST_DAY_OF_MONTH", "15"]))
+    return Segment(share=share, every=every, count=count, cliff=cliff, day_of_month=day, event=event)
 
 
 @composite

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from attrs import field, frozen
 
 from ..checks import between, maybe, not_negative
+from ..errors import InvalidValue
+from ..market.illiquidity import Illiquidity
 from ..money import exact, maybe_exact
+
+
+def one_each(instance: object, attribute: Any, value: tuple[Illiquidity, ...]) -> None:
+    """No share twice."""
+    symbols = [entry.symbol for entry in value]
+    for symbol in symbols:
+        if symbols.count(symbol) > 1:
+            raise InvalidValue("illiquidity", symbol, "is said twice", "keep one")
 
 
 @frozen(kw_only=True)
@@ -24,6 +35,7 @@ class Assumptions:
         discount_rate: Discount a year on what is worth to the employee; 0.
         leave_rate: Chance a year of leaving; the odds of still being there apply to cost and worth.
         employer_load: Payroll taxes and the like on cash, as a fraction; in cost only.
+        illiquidity: What shares that cannot be sold are worth less to the employee, by share; none.
     """
 
     as_of: date
@@ -34,8 +46,13 @@ class Assumptions:
     discount_rate: Decimal = field(default=Decimal(0), converter=exact, validator=between(0, 10))
     leave_rate: Decimal = field(default=Decimal(0), converter=exact, validator=between(0, 1))
     employer_load: Decimal = field(default=Decimal(0), converter=exact, validator=not_negative)
+    illiquidity: tuple[Illiquidity, ...] = field(default=(), validator=one_each)
 
     @property
     def utilisation(self) -> Decimal:
         """The share of tokens that is counted as used."""
         return Decimal(1) if self.token_utilisation is None else self.token_utilisation
+
+    def illiquid(self, symbol: str) -> Illiquidity | None:
+        """Why a share is worth less than its price; None if it can be sold."""
+        return next((entry for entry in self.illiquidity if entry.symbol == symbol), None)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
+from ..dates import years_between
+from ..market.illiquidity import Illiquidity
 from ..market.market import Market
+from ..market.private import as_often_quoted
 from ..money import Money
 from ..pay.entitlements import Entitlement
 from ..pay.rules import rule_name
@@ -12,13 +17,19 @@ from ..pay.units import Cash, Options, Shares, TokenClaim, TokenMoney
 from .assumptions import Assumptions
 from .value import Line, Valuation
 
+_BASIS_POINT = Decimal("0.0001")
+
 
 def basis(valuation: Valuation, line: Line) -> str:
     """The basis of a line: price and source for the amount as promised, then what is expected.
 
     For the employer: it names expected factors, so candidate documents use `promise_basis` alone.
     """
-    return "; ".join([promise_basis(valuation, line.row), *_expected(valuation.assumptions, line.row)])
+    row = line.row
+    words = [promise_basis(valuation, row), *_expected(valuation.assumptions, row)]
+    if isinstance(row.unit, (Shares, Options)):
+        words += _equity(valuation, row, row.unit)
+    return "; ".join(words)
 
 
 def promise_basis(valuation: Valuation, row: Entitlement) -> str:
@@ -31,8 +42,8 @@ def promise_basis(valuation: Valuation, row: Entitlement) -> str:
             words = f"{currency} for tokens, worth 1 whatever tokens cost"
         case Shares(symbol):
             words = f"{_share(market, symbol)} a share"
-        case Options(symbol, strike, currency, _):
-            words = f"intrinsic value: {_share(market, symbol)} less strike {currency} {strike:f}"
+        case Options():
+            words = _option(market, row, row.unit)
         case TokenClaim():
             words = _claim(valuation, row.unit)
     return words + _converted(valuation, row)
@@ -61,6 +72,55 @@ def _share(market: Market, symbol: str) -> str:
     return f"{symbol} at {_plain(fact.price)} ({fact.source}, {fact.on})"
 
 
+def _option(market: Market, row: Entitlement, unit: Options) -> str:
+    """The named method with all its parameters."""
+    pricing, share = market.options, _share(market, unit.symbol)
+    strike = f"strike {unit.currency} {unit.strike:f}"
+    if not pricing.is_model:
+        return f"intrinsic value: {share} less {strike}"
+    rate, volatility, dividend_yield = (percent(given) for given in pricing.risks(unit.symbol))
+    name = {"black-scholes": "Black-Scholes-Merton value", "lattice": "Hull-White lattice value"}[pricing.method]
+    words = f"{name} today: {share}, {strike}, volatility {volatility}, rate {rate}, dividend yield {dividend_yield}"
+    vests_in, expires_in = (years_between(market.as_of, day) for day in (row.on or row.earned[1], unit.expires_on))
+    words += f", {pricing.years(vests_in, expires_in):.2f} years "
+    if pricing.exercise_multiple is None or pricing.method != "lattice":
+        return words + ("midway from vesting to expiry" if pricing.term == "expected" else "to expiry")
+    multiple = f"{pricing.exercise_multiple.normalize():f}"
+    leaving = f"{percent(pricing.exit_rate)} leaving a year after vesting"
+    return f"{words}to expiry, exercised at {multiple} times the strike, {leaving}, {pricing.steps} steps"
+
+
+def _equity(valuation: Valuation, row: Entitlement, unit: Shares | Options) -> Iterator[str]:
+    """What time and the lack of a market do to shares, and what is often quoted instead of a value."""
+    market, given = valuation.market, valuation.assumptions
+    growth, discount = market.share_growth(unit.symbol), percent(given.discount_rate)
+    if isinstance(unit, Options) and market.options.is_model:
+        if growth or given.discount_rate:
+            yield "a value of today, so neither grown nor discounted"
+    elif growth:
+        yield f"growing {percent(growth)} a year"
+        if given.discount_rate:
+            yield f"value discounted at {discount} a year"
+    elif given.discount_rate:
+        yield f"value discounted at {discount} a year though the share is held at today's price"
+    illiquid = given.illiquid(unit.symbol)
+    if illiquid is not None and row.on is not None:
+        yield _unsold(illiquid, row.on)
+    preferred = market.share_fact(unit.symbol).preferred
+    if preferred is not None:
+        grants = (grant for grant in valuation.package.equity if (grant.name, grant.unit) == (row.name, unit))
+        units = sum(grant.granted_units for grant in grants)
+        quoted = f"{units} at {_plain(preferred)} a preferred share, {_plain(as_often_quoted(units, preferred))}"
+        yield f"the grant as often quoted: {quoted}, which is not its value"
+
+
+def _unsold(illiquid: Illiquidity, on: date) -> str:
+    words = f"value less {percent(illiquid.discount(on).quantize(_BASIS_POINT))} since it cannot be sold"
+    if illiquid.haircut_rate is not None or illiquid.volatility is None:
+        return f"{words} (stated)"
+    return f"{words} until {illiquid.liquid_on} (Finnerty, volatility {percent(illiquid.volatility)})"
+
+
 def _expected(given: Assumptions, row: Entitlement) -> list[str]:
     words = []
     if row.expectation == "bonus":
@@ -72,7 +132,7 @@ def _expected(given: Assumptions, row: Entitlement) -> list[str]:
         words.append(f"{said} used; {percent(row.personal_share)} for personal use")
     if given.leave_rate:
         words.append(f"staying at {percent(given.leave_rate)} leaving a year")
-    if given.discount_rate:
+    if given.discount_rate and not isinstance(row.unit, (Shares, Options)):
         words.append(f"value discounted at {percent(given.discount_rate)} a year")
     if given.employer_load and isinstance(row.unit, Cash):
         words.append(f"load of {percent(given.employer_load)} in cost")

@@ -12,11 +12,13 @@ from attrs import asdict, evolve, field, frozen
 from ..checks import between, maybe, not_negative
 from ..errors import InvalidValue
 from ..market.facts import Contract, ExchangeRate, SharePrice
+from ..market.illiquidity import Illiquidity
 from ..market.market import Market
+from ..market.optionpricing import OptionPricing
 from ..market.prices import PriceBook
 from ..market.scenarios import Scenario
 from ..money import maybe_exact
-from .assumptions import Assumptions
+from .assumptions import Assumptions, one_each
 
 
 @frozen(kw_only=True)
@@ -58,6 +60,8 @@ class Facts:
         models: Models at which tokens are compared; empty leaves it to the offers.
         scenarios: Named what-ifs, in order.
         token_prices: ``list``, or the path of a price file.
+        options: How options are valued.
+        illiquidity: What shares that cannot be sold are worth less to the employee.
     """
 
     shares: tuple[SharePrice, ...] = ()
@@ -67,6 +71,8 @@ class Facts:
     models: tuple[str, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     token_prices: str = "list"
+    options: OptionPricing = OptionPricing()
+    illiquidity: tuple[Illiquidity, ...] = field(default=(), validator=one_each)
 
     def market(self, book: PriceBook, *, as_of: date, announced: bool = False) -> Market:
         """The market of these facts on a day; a share without a growth of its own takes the expected one."""
@@ -77,13 +83,19 @@ class Facts:
                 share if share.growth_rate is not None else evolve(share, growth_rate=growth) for share in shares
             )
         return Market(
-            as_of=as_of, book=book, contracts=self.contracts, shares=shares, rates=self.rates, announced=announced
+            as_of=as_of,
+            book=book,
+            contracts=self.contracts,
+            shares=shares,
+            rates=self.rates,
+            announced=announced,
+            options=self.options,
         )
 
     def assumptions(self, *, as_of: date, horizon_months: int = 48) -> Assumptions:
         """The assumptions of these facts on a day."""
         said: dict[str, Any] = {name: rate for name, rate in self.expect.said().items() if name != "share_growth"}
-        return Assumptions(as_of=as_of, horizon_months=horizon_months, **said)
+        return Assumptions(as_of=as_of, horizon_months=horizon_months, illiquidity=self.illiquidity, **said)
 
     def over(self, stated: Mapping[str, Facts]) -> Facts:
         """These facts, with what offers state themselves where these say nothing.
@@ -114,6 +126,8 @@ class Facts:
             *((("contract with", f"{c.model or c.provider} from {c.from_on}"), c) for c in self.contracts),
             *((("expected", name), rate) for name, rate in self.expect.said().items()),
             *((("scenario", scenario.name), scenario) for scenario in self.scenarios),
+            *((("illiquidity of", entry.symbol), entry) for entry in self.illiquidity),
+            *([(("options", "method"), self.options)] if self.options != OptionPricing() else []),
         ]
 
     def _filled(self, stated: Facts, settled: Mapping[tuple[str, str], object]) -> Facts:
@@ -131,5 +145,7 @@ class Facts:
             rates=(*self.rates, *of("exchange rate of")),
             contracts=(*self.contracts, *of("contract with")),
             scenarios=(*self.scenarios, *of("scenario")),
+            illiquidity=(*self.illiquidity, *of("illiquidity of")),
+            options=next(iter(of("options")), self.options),
             expect=evolve(self.expect, **expect),  # type: ignore[arg-type]
         )

@@ -11,7 +11,7 @@ from attrs import frozen
 from ..money import EXACT, Money, exactly, total
 from ..pay.bonus import annual_target
 from ..pay.entitlements import Component, Entitlement, Number
-from ..pay.equity import Grant
+from ..pay.equity import Grant, grant_rows
 from .value import Valuation
 from .views import View, by_year, cells, years
 
@@ -109,10 +109,15 @@ def annual_grants(valuation: Valuation) -> Money:
     return total((_annual_grant(valuation, grant) for grant in valuation.package.equity), valuation.currency)
 
 
+def grant_face(valuation: Valuation, grant: Grant) -> Money:
+    """All of a grant at the stated prices, tranche by tranche: a model's value depends on the day of vesting."""
+    market, today = valuation.market, valuation.assumptions.as_of
+    parts = (market.unit_price(row.unit, row.on or today, stated=True) * row.quantity for row in grant_rows(grant))
+    return total((market.convert(part, valuation.currency) for part in parts), valuation.currency)
+
+
 def _annual_grant(valuation: Valuation, grant: Grant) -> Money:
-    price = valuation.market.unit_price(grant.unit, valuation.assumptions.as_of, stated=True)
-    whole = valuation.market.convert(price, valuation.currency) * grant.granted_units
-    return whole * EXACT.divide(Decimal(1), grant.vesting.years(grant.vesting_start_on))
+    return grant_face(valuation, grant) * EXACT.divide(Decimal(1), grant.vesting.years(grant.vesting_start_on))
 
 
 def _sum(valuation: Valuation, number: Number, wanted: Callable[[Entitlement], bool]) -> Money:

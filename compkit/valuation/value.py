@@ -155,6 +155,20 @@ def _ahead(rows: Iterable[Entitlement], start: date) -> Iterator[Entitlement]:
             yield evolve(row, earned=(begin, end), accrual=None) if begin > row.earned[0] else row
 
 
+def left_by_waiting(unit: Unit, on: date, present: Decimal, market: Market, given: Assumptions) -> Decimal:
+    """What waiting leaves of a unit's worth to the employee, as a factor.
+
+    It is `present`, what a unit of money on the day is worth now; but a model's value is of today already, and a
+    share that cannot be sold is worth less.
+    """
+    if not isinstance(unit, (Shares, Options)):
+        return present
+    if market.options.is_model and isinstance(unit, Options):
+        present = _ONE
+    illiquid = given.illiquid(unit.symbol)
+    return present if illiquid is None else EXACT.multiply(present, EXACT.subtract(_ONE, illiquid.discount(on)))
+
+
 class _Pricer:
     """Prices of units and expected factors, each worked out once a valuation."""
 
@@ -164,7 +178,8 @@ class _Pricer:
         self._given = assumptions
         self._moving = market.announced or bool(market.moves) or bool(market.contracts)
         self._growing = bool(market.moves) or any(share.growth_rate for share in market.shares)
-        self._dated = bool(assumptions.leave_rate or assumptions.discount_rate)
+        self._dated = bool(assumptions.leave_rate or assumptions.discount_rate or assumptions.illiquidity)
+        self._modelled = market.options.is_model
         self._known: dict[tuple[object, ...], tuple[Decimal, Decimal, Decimal]] = {}
         self._units: list[object] = []
         self._odds: dict[date, tuple[Decimal, Decimal]] = {}
@@ -195,7 +210,7 @@ class _Pricer:
         if isinstance(row.unit, Cash) and row.component != "benefits":
             cost *= 1 + self._given.employer_load
         cost *= payout
-        worth *= payout * present * row.personal_share
+        worth *= payout * left_by_waiting(row.unit, row.on, present, self._market, self._given) * row.personal_share
         if len(row.counts) < len(NUMBERS):
             face, cost, worth = (
                 price if number in row.counts else _ZERO
@@ -206,7 +221,7 @@ class _Pricer:
     def _priced_on(self, row: Entitlement) -> date | None:
         """The day that matters to a unit's price; None where every day is alike."""
         if isinstance(row.unit, (Shares, Options)):
-            return row.on if self._growing else None
+            return row.on if self._growing or (self._modelled and isinstance(row.unit, Options)) else None
         return row.on if self._moving and isinstance(row.unit, TokenClaim) else None
 
     def _factors(self, on: date) -> tuple[Decimal, Decimal]:

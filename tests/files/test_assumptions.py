@@ -11,6 +11,8 @@ from compkit.files import read_assumptions
 from compkit.market import (
     Contract,
     ExchangeRate,
+    Illiquidity,
+    OptionPricing,
     RateCard,
     Scenario,
     ShareMove,
@@ -145,6 +147,60 @@ class TestFacts:
     def test_scenarios(self, tmp_path: Path, said: str, scenario: Scenario) -> None:
         """Every move, and another model before what its prices do."""
         assert facts_of(tmp_path, f"{HEAD}scenarios:\n  s: {said}\n").scenarios == (scenario,)
+
+
+class TestOptions:
+    """How options are valued, and what cannot be sold."""
+
+    def test_method(self, tmp_path: Path) -> None:
+        """Every parameter; what is not said keeps its default."""
+        text = (
+            "options: {method: black-scholes, rate: 4 %, volatility: {QUOK: 60 %}, dividend_yield: {QUOK: 0 %}, "
+            "term: contractual}\n"
+        )
+        assert facts_of(tmp_path, HEAD + text).options == OptionPricing(
+            method="black-scholes",
+            rate="0.04",
+            volatility={"QUOK": "0.6"},
+            dividend_yield={"QUOK": 0},
+            term="contractual",
+        )
+        text = "options: {method: lattice, rate: 4 %, exercise_multiple: 2.2, exit_rate: 5 %, steps: 100}\n"
+        assert facts_of(tmp_path, HEAD + text).options == OptionPricing(
+            method="lattice", rate="0.04", exercise_multiple="2.2", exit_rate="0.05", steps=100
+        )
+
+    def test_illiquidity(self, tmp_path: Path) -> None:
+        """A haircut, or Finnerty's discount up to a day."""
+        text = "illiquidity:\n  A: 20 %\n  B: {volatility: 30 %, dividend_yield: 1 %, liquid_on: 2031-01-01}\n"
+        assert facts_of(tmp_path, HEAD + text).illiquidity == (
+            Illiquidity(symbol="A", haircut_rate="0.2"),
+            Illiquidity(symbol="B", volatility="0.3", dividend_yield="0.01", liquid_on=date(2031, 1, 1)),
+        )
+
+    def test_preferred_price(self, tmp_path: Path) -> None:
+        """Beside the price of a common share, in its currency."""
+        text = "shares:\n  A: {price: 3 EUR, preferred_price: 12, on: 2026-11-20, source: x}\n"
+        (share,) = facts_of(tmp_path, HEAD + text).shares
+        assert share.preferred == Money("12", "EUR")
+
+    def test_every_problem(self, tmp_path: Path) -> None:
+        """Each with its place, beside those of other sections."""
+        text = (
+            "options: {method: black, rate: 4, volatility: {A: 60, B: 5 %}, exit_rate: 120 %, steps: x}\n"
+            "illiquidity: {A: 120 %, B: {volatility: 30 %}, C: 20}\nmodels: [x]\n"
+        )
+        assert {problem.path for problem in problems_of(tmp_path, HEAD + text)} == {
+            "options.method",
+            "options.rate",
+            "options.volatility.A",
+            "options.exit_rate",
+            "options.steps",
+            "illiquidity.A",
+            "illiquidity.B.liquid_on",
+            "illiquidity.C",
+            "models[0]",
+        }
 
 
 class TestProblems:

@@ -5,7 +5,16 @@ from decimal import Decimal
 import pytest
 
 from compkit.errors import InvalidValue
-from compkit.market import Contract, ExchangeRate, PriceBook, Scenario, SharePrice, TokenPriceChange
+from compkit.market import (
+    Contract,
+    ExchangeRate,
+    Illiquidity,
+    OptionPricing,
+    PriceBook,
+    Scenario,
+    SharePrice,
+    TokenPriceChange,
+)
 from compkit.valuation.assumptions import Assumptions
 from compkit.valuation.facts import Expectations, Facts
 
@@ -34,6 +43,13 @@ class TestMarket:
         found = facts.market(BOOK, as_of=TODAY, announced=True)
         assert (found.shares, found.rates, found.contracts) == ((share(),), (rate(),), (contract,))
         assert (found.book, found.as_of, found.announced, found.moves) == (BOOK, TODAY, True, ())
+
+    def test_options_and_illiquidity(self):
+        """How options are valued belongs to the market, what cannot be sold to the assumptions."""
+        pricing, unsold = OptionPricing(method="black-scholes"), Illiquidity(symbol="ACME", haircut_rate="0.2")
+        facts = Facts(options=pricing, illiquidity=(unsold,))
+        assert facts.market(BOOK, as_of=TODAY).options == pricing
+        assert facts.assumptions(as_of=TODAY).illiquidity == (unsold,)
 
     def test_expected_growth(self):
         """A share without a growth of its own takes the expected one."""
@@ -82,6 +98,16 @@ class TestOver:
         assert [one.symbol for one in found.shares] == ["ACME", "AAA", "BBB"]
         assert (found.rates, found.contracts, found.scenarios) == ((rate(),), (contract,), (scenario,))
         assert found.expect == Expectations(bonus_payout="0.9")
+
+    def test_options_and_illiquidity(self):
+        """The method of an offer holds where these facts name none; theirs wins, and two offers must agree."""
+        model, other = OptionPricing(method="black-scholes"), OptionPricing(method="lattice")
+        unsold = Illiquidity(symbol="AAA", haircut_rate="0.2")
+        stated = {"a": Facts(options=model, illiquidity=(unsold,))}
+        assert Facts().over(stated) == stated["a"]
+        assert Facts(options=other).over(stated).options == other
+        with pytest.raises(InvalidValue, match="a and b disagree"):
+            Facts().over({**stated, "b": Facts(options=other)})
 
     def test_these_facts_win(self):
         """What is said here settles it, also between two offers that disagree."""

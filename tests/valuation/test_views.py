@@ -12,6 +12,7 @@ from compkit.pay import (
     FixedMoney,
     MoneyPer,
     Package,
+    Raise,
     RestrictedStock,
     SignOnBonus,
     TargetBonus,
@@ -158,3 +159,122 @@ def test_start_is_a_day_of_year_one():
     """The horizon begins with the first day of work."""
     first = years(value(acme(), market(), assume()), SERVICE)[0]
     assert (first.start, first.until) == (START, date(2028, 1, 11))
+
+
+class TestFiscalNames:
+    """A fiscal year has the name of the year in which it ends, or starts."""
+
+    @pytest.mark.parametrize(
+        ("text", "first"),
+        [
+            ("fiscal:10", "FY 2027"),
+            ("fiscal:10:start", "FY 2026"),
+            ("fiscal:1", "FY 2027"),
+            ("fiscal:1:start", "FY 2027"),
+        ],
+    )
+    def test_named_by(self, text, first):
+        """11 January 2027 lies in the fiscal year from 1 October 2026 to 30 September 2027."""
+        assert years(value(acme(), market(), assume()), View.parse(text))[0].label == first
+
+    def test_same_amounts(self):
+        """A name moves no money."""
+        ends, starts = (split(acme(), View.parse(text)) for text in ("fiscal:10", "fiscal:10:start"))
+        assert list(ends.values()) == list(starts.values())
+
+    def test_words(self):
+        """Named by its start is said."""
+        assert View.parse("fiscal:10:start").label == "fiscal year from 10-01, named by its start"
+
+
+class TestWeeks:
+    """Years of 52 or 53 weeks, from a list of first days that ends with the day after the last year."""
+
+    WEEKS = View.parse("fiscal-weeks:2026-09-27,2027-09-26,2028-09-24,2029-09-30")
+
+    def _salary(self, months=12):
+        package = Package(start_on=date(2027, 1, 1), currency="USD", salary=BaseSalary(amount=usd(120_000)))
+        return value(package, market(), assume(horizon_months=months))
+
+    def test_amounts(self):
+        """120,000 from 1 January 2027 to 25 September: 8 months and 25 of 30 days are 88,333.33."""
+        assert by_year(self._salary(), self.WEEKS) == {"FY 2027": Decimal("88333.33"), "FY 2028": Decimal("31666.67")}
+
+    def test_a_year_of_53_weeks(self):
+        """24 September 2028 to 29 September 2029 is 371 days: 7 of 30 days, eleven months and 29 of 30 days.
+
+        2,333.33 + 110,000 + 9,666.67 is 122,000, as twelve months and 6 of 30 days are.
+        """
+        view = View.parse("fiscal-weeks:2026-09-27,2027-09-26,2028-09-24,2029-09-30,2030-09-29")
+        assert by_year(self._salary(36), view)["FY 2029"] == 122_000
+
+    @pytest.mark.parametrize(
+        ("days", "by_end", "by_start"),
+        [
+            ("2026-09-27,2027-09-26,2028-09-24", ["FY 2027", "FY 2028"], ["FY 2026", "FY 2027"]),
+            ("2026-12-27,2028-01-02,2028-12-31", ["FY 2027", "FY 2028"], ["FY 2027", "FY 2028"]),
+            ("2027-01-03,2028-01-02,2028-12-31", ["FY 2027", "FY 2028"], ["FY 2027", "FY 2028"]),
+        ],
+    )
+    def test_names(self, days, by_end, by_start):
+        """A year that spills over a new year by less than a week is named for the year that it is in."""
+        valuation = self._salary(12) if days.startswith("2026") else value(acme(), market(), assume(horizon_months=12))
+        for tail, labels in (("", by_end), (":start", by_start)):
+            found = [year.label for year in years(valuation, View.parse(f"fiscal-weeks:{days}{tail}"))]
+            assert found == labels[: len(found)]
+
+    def test_must_hold_the_horizon(self):
+        """A list that ends too early names the days that it must hold."""
+        with pytest.raises(InvalidValue, match="must hold 2027-01-01 to 2030-12-31"):
+            years(self._salary(48), self.WEEKS)
+
+    @pytest.mark.parametrize(
+        ("days", "rule"),
+        [
+            ("2026-09-27", "needs the first day of the year after"),
+            ("2026-09-27,2027-09-27", "52 or 53 weeks"),
+            ("2027-09-26,2026-09-27", "52 or 53 weeks"),
+            ("2026-09-27,2027-13-01", "is not a day"),
+        ],
+    )
+    def test_refused(self, days, rule):
+        """Years that are no weeks, run backwards or have no end."""
+        with pytest.raises(InvalidValue, match=rule):
+            View.parse(f"fiscal-weeks:{days}")
+
+    def test_only_for_fiscal_years(self):
+        """Service years have no list."""
+        with pytest.raises(InvalidValue, match="goes with fiscal years"):
+            View(starts=(date(2026, 9, 27), date(2027, 9, 26)))
+
+
+class TestPartialYears:
+    """A raise, part-time, and months that are not whole, in every view: 0.8 of 120,000 from 16 March 2027.
+
+    March is 16 of 31 days. The month is 8,000, and 10,000 from 16 September 2027, after half of its 30 days.
+    """
+
+    PACKAGE = Package(
+        start_on=date(2027, 3, 16),
+        currency="USD",
+        salary=BaseSalary(amount=usd(120_000), fte="0.8", raises=(Raise(on=date(2027, 9, 16), amount=usd(150_000)),)),
+    )
+
+    def _split(self, text, months=12):
+        return by_year(value(self.PACKAGE, market(), assume(horizon_months=months)), View.parse(text))
+
+    def test_calendar(self):
+        """2027: 16/31 + 5.5 months of 8,000 and 3.5 of 10,000; 2028: two months and 15 of 31 days of 10,000."""
+        assert self._split("calendar") == {"2027": Decimal("83129.03"), "2028": Decimal("24838.71")}
+
+    def test_service(self):
+        """Six months to 15 September are not quite 48,000: 16/31 + 5.5 is 6.016; the year is 12 months in all."""
+        assert self._split("service") == {"year 1": Decimal("107967.74")}
+
+    def test_fiscal(self):
+        """To 30 September: 16/31 + 5.5 months of 8,000 and half of one of 10,000; the rest is 5 months and 15/31."""
+        assert self._split("fiscal:10") == {"FY 2027": Decimal("53129.03"), "FY 2028": Decimal("54838.71")}
+
+    def test_last_part(self):
+        """Seven months end on 15 October: 15 of 31 days of 10,000 after the 53,129.03."""
+        assert self._split("fiscal:10", 7) == {"FY 2027": Decimal("53129.03"), "FY 2028": Decimal("4838.71")}

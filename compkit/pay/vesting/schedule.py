@@ -1,8 +1,7 @@
-"""Vesting schedules: which fraction of a grant vests when, in whole units with nothing lost."""
+"""Schedules by name or by steps of their own, as offers state them."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,21 +9,15 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ..checks import between, maybe, named
-from ..dates import add_months
-from ..errors import InvalidValue
-from ..money import EXACT
-
-STANDARD_SCHEDULES = (
-    "4y/1y-cliff/monthly",
-    "4y/1y-cliff/quarterly",
-    "5/15/40/40",
-    "33/33/22/12",
-    "1y/quarterly",
-)
-"""Names most used; the same grammar reads others, such as ``3y/yearly`` or ``4y/6m-cliff/monthly``."""
-
-_STEP_MONTHS = {"monthly": 1, "quarterly": 3, "semiannually": 6, "yearly": 12}
+from ...checks import between, maybe, named
+from ...dates import add_months
+from ...errors import InvalidValue
+from ...money import EXACT
+from .allocation import AllocationType, Units, split
+from .engine import merged
+from .instalments import Events, Instalment
+from .names import STANDARD_SCHEDULES, Even, parse_name
+from .terms import Acceleration
 
 
 def _when(instance: VestingStep, attribute: Any, value: date | None) -> None:
@@ -68,7 +61,7 @@ def _sums_to_one(instance: Vesting, attribute: Any, value: tuple[VestingStep, ..
 
 @frozen(kw_only=True)
 class Vesting:
-    """A vesting schedule.
+    """A vesting schedule of fractions with their days, vested by the same engine as `VestingTerms`.
 
     Attributes:
         name: As printed and as files write it.
@@ -85,16 +78,11 @@ class Vesting:
         Raises:
             InvalidValue: If the name is none of these, or its percents do not add up to 100.
         """
-        if re.fullmatch(r"\d+(\.\d+)?(/\d+(\.\d+)?)+", name):
-            shares = [Fraction(Decimal(part)) / 100 for part in name.split("/")]
-            steps = (VestingStep(share=share, after_months=12 * n) for n, share in enumerate(shares, 1))
-            return cls(name=name, steps=tuple(steps))
-        if match := re.fullmatch(r"(\d{1,2})y(?:/(\d{1,2})([ym])-cliff)?/(\w+)", name):
-            if match[4] in _STEP_MONTHS:
-                cliff = int(match[2] or 0) * (12 if match[3] == "y" else 1)
-                return cls(name=name, steps=_even(name, 12 * int(match[1]), cliff, _STEP_MONTHS[match[4]]))
-        known = ", ".join(STANDARD_SCHEDULES)
-        raise InvalidValue("vesting", name, "is not a vesting schedule", f"say one of {known}, or a list of shares")
+        said = parse_name(name)
+        if isinstance(said, Even):
+            return cls(name=name, steps=_even(said))
+        steps = (VestingStep(share=share, after_months=12 * n) for n, share in enumerate(said, 1))
+        return cls(name=name, steps=tuple(steps))
 
     @property
     def is_standard(self) -> bool:
@@ -104,38 +92,50 @@ class Vesting:
         except InvalidValue:
             return False
 
-    def tranches(self, units: int, vesting_start_on: date) -> tuple[tuple[date, int], ...]:
-        """Whole units by vesting day, cumulative round down (Open Cap Format's default), without empty days.
+    @property
+    def allocation_type(self) -> AllocationType:
+        """Cumulative round-down, the Open Cap Format's default."""
+        return AllocationType.CUMULATIVE_ROUND_DOWN
 
-        Each day's cumulative units are ``floor(units * cumulative share)``, so nothing is lost and the last
-        tranche completes the grant.
-        """
-        shares: dict[date, Fraction] = {}
-        for step in self.steps:
-            day = step.day(vesting_start_on)
-            shares[day] = shares.get(day, Fraction(0)) + step.share
-        vested, reached, result = 0, Fraction(0), []
-        for day in sorted(shares):
-            reached += shares[day]
-            upto = units * reached.numerator // reached.denominator
-            if upto > vested:
-                result.append((day, upto - vested))
-            vested = upto
-        return tuple(result)
+    @property
+    def accelerations(self) -> tuple[Acceleration, ...]:
+        """None: terms with events are `VestingTerms`."""
+        return ()
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    def share_of(self, units: Units) -> Fraction:
+        """The whole grant, as is checked."""
+        return Fraction(1)
+
+    def instalments(self, units: Units, start_on: date, events: Events) -> tuple[Instalment, ...]:
+        """Exact units by day, ascending."""
+        found = [Instalment(step.share * units, step.day(start_on)) for step in self.steps]
+        return tuple(sorted(found, key=lambda instalment: instalment.on or date.max))
+
+    def tranches(self, units: int, vesting_start_on: date) -> tuple[tuple[date, int], ...]:
+        """Whole units by vesting day, without empty days; the last tranche completes the grant."""
+        found = self.instalments(units, vesting_start_on, {})
+        shares = split([instalment.amount for instalment in found], self.allocation_type)
+        days = ((of.on, number) for of, number in zip(found, shares, strict=True) if of.on is not None)
+        return tuple((tranche.on, int(tranche.units)) for tranche in merged(days))
+
+    def last_on(self, start_on: date) -> date:
+        """Day of the last step."""
+        return max(step.day(start_on) for step in self.steps)
 
     def years(self, vesting_start_on: date) -> Decimal:
         """Length in years, to the last vesting: 4 for four years."""
-        last = max(step.day(vesting_start_on) for step in self.steps)
+        last = self.last_on(vesting_start_on)
         months = (last.year - vesting_start_on.year) * 12 + last.month - vesting_start_on.month
         return EXACT.divide(Decimal(max(months, 1)), Decimal(12))
 
 
-def _even(name: str, months: int, cliff: int, step: int) -> tuple[VestingStep, ...]:
+def _even(said: Even) -> tuple[VestingStep, ...]:
     """Even instalments; those up to the cliff vest on the cliff."""
-    if months % step or cliff % step or cliff > months or months == 0:
-        raise InvalidValue(
-            "vesting", name, "cliff and length must be whole vesting periods, the cliff within the length"
-        )
-    days = range(max(cliff, step), months + 1, step)
-    firsts = {days[0]: Fraction(days[0], months)}
-    return tuple(VestingStep(share=firsts.get(n, Fraction(step, months)), after_months=n) for n in days)
+    days = range(max(said.cliff, said.step), said.months + 1, said.step)
+    firsts = {days[0]: Fraction(days[0], said.months)}
+    return tuple(VestingStep(share=firsts.get(n, Fraction(said.step, said.months)), after_months=n) for n in days)

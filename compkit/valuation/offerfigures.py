@@ -1,0 +1,161 @@
+"""The figures of an offer that bands and policies speak of: a year, as promised, at the start."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import frozen
+
+from ..errors import InvalidValue, MissingFact
+from ..money import EXACT, Money, exact, exactly, total
+from ..pay.bands import Element, Figure
+from ..pay.bonus import annual_target
+from ..pay.offer import Offer
+from ..pay.salary import WEEKS_A_YEAR, BaseSalary
+from ..pay.tokens import TokenAllowance, annual_money, annual_mtok
+from ..pay.units import TokenClaim
+from .totals import NamedTotal, annual_grants, named_totals
+from .value import Valuation
+
+FULL_TIME_HOURS = 40
+"""Hours a week of full-time pay by the hour: 2,080 a year with `WEEKS_A_YEAR`, the usual US convention."""
+
+
+def full_time_base(salary: BaseSalary) -> Money:
+    """Base salary a year at full time: bands are for full-time pay, so FTE does not reduce it; the starting salary."""
+    return salary.amount * (FULL_TIME_HOURS * WEEKS_A_YEAR) if salary.per == "hour" else salary.amount
+
+
+@frozen(kw_only=True)
+class OfferFigures:
+    """An offer's figures; None where the offer does not tell.
+
+    Attributes:
+        offer: The offer.
+        valuation: Of its package, where shares, tokens or other currencies need a price.
+    """
+
+    offer: Offer
+    valuation: Valuation | None = None
+
+    def of(self, element: Element) -> Figure | None:
+        """The figure that stands in a band."""
+        figures = {
+            "base": self.base,
+            "bonus": self.bonus_rate,
+            "equity": self.equity,
+            "equity units": self.equity_units,
+            "tokens": self.tokens,
+        }
+        return figures[element]()
+
+    def in_currency(self, money: Money, currency: str) -> Money:
+        """Money in a currency, at the valuation's stated exchange rate.
+
+        Raises:
+            CurrencyMismatch: If a rate is needed and there is no valuation.
+        """
+        if self.valuation is not None:
+            return self.valuation.market.convert(money, currency)
+        return Money(0, currency) + money
+
+    def base(self) -> Money | None:
+        """Base salary a year at full time."""
+        salary = self.offer.package.salary
+        return None if salary is None else full_time_base(salary)
+
+    @exactly
+    def bonus_rate(self) -> Decimal | None:
+        """Target bonuses as a fraction of base salary."""
+        package, accrual = self.offer.package, self.offer.package.accrual
+        if accrual is None or "bonus" in package.unknown:
+            return None
+        base = accrual.salary.annual()
+        targets = (self.in_currency(annual_target(bonus, accrual), base.currency) for bonus in package.bonus)
+        return total(targets, base.currency).amount / base.amount
+
+    def equity(self) -> Money | None:
+        """Grants a year, each divided by its vesting years, at the stated prices.
+
+        Raises:
+            MissingFact: If there are grants and no valuation.
+        """
+        package = self.offer.package
+        if "equity" in package.unknown:
+            return None
+        if not package.equity:
+            return Money(0, package.currency)
+        return annual_grants(self._priced("what its equity is worth"))
+
+    @exactly
+    def equity_of_base(self) -> Decimal | None:
+        """Grants a year as a fraction of base salary at full time."""
+        equity, base = self.equity(), self.base()
+        if equity is None or base is None:
+            return None
+        return self.in_currency(equity, base.currency).amount / base.amount
+
+    def equity_units(self) -> Decimal | None:
+        """Units of all grants together."""
+        package = self.offer.package
+        return None if "equity" in package.unknown else exact(sum(grant.granted_units for grant in package.equity))
+
+    def tokens(self, provider: str = "") -> Money | None:
+        """Token allowances in money a year, as promised.
+
+        Money counts as it is, a quantity at its price basis or, without one, at the list price of the valuation.
+
+        Args:
+            provider: Only what must be spent at this provider.
+
+        Raises:
+            MissingFact: If a quantity needs a price and there is no valuation.
+        """
+        package = self.offer.package
+        if "tokens" in package.unknown:
+            return None
+        wanted = (allowance for allowance in package.tokens if not provider or provider in _only_at(allowance))
+        return total((self._allowance(allowance) for allowance in wanted), package.currency)
+
+    def _allowance(self, allowance: TokenAllowance) -> Money:
+        package = self.offer.package
+        money = annual_money(allowance, package.accrual)
+        if money is None:
+            valuation = self._priced(f"a price for the tokens of {allowance.name!r}")
+            assert allowance.basket is not None  # a quantity of tokens needs one
+            unit = TokenClaim(allowance.basket, allowance.rule)
+            price = valuation.market.unit_price(unit, valuation.assumptions.as_of, stated=True)
+            mtok = annual_mtok(allowance, package.accrual)
+            assert mtok is not None  # a quantity is promised
+            money = price * EXACT.divide(Decimal(mtok.numerator), Decimal(mtok.denominator))
+        return self.in_currency(money, package.currency)
+
+    def sign_on(self) -> Money | None:
+        """All sign-on instalments."""
+        package = self.offer.package
+        if "sign_on" in package.unknown:
+            return None
+        return total((self.in_currency(paid.amount, package.currency) for paid in package.sign_on), package.currency)
+
+    def first_year(self) -> NamedTotal:
+        """All that is earned in the first twelve months as promised, tokens apart.
+
+        Raises:
+            MissingFact: Without a valuation.
+        """
+        totals = named_totals(self._priced("a valuation of its first year"))
+        return next(found for found in totals if found.name == "Year one")
+
+    def _priced(self, what: str) -> Valuation:
+        if self.valuation is None:
+            raise MissingFact(f"{what}, for the check of offer {self.offer.offer_number}: give its valuation")
+        if self.valuation.package != self.offer.package:
+            raise InvalidValue("valuation", self.offer.offer_number, "is of another package", "value this offer's")
+        return self.valuation
+
+
+def _only_at(allowance: TokenAllowance) -> frozenset[str]:
+    """The provider at which all of an allowance must be spent, if there is but one."""
+    basket = allowance.basket.models if allowance.basket else ()
+    providers = frozenset(model.partition("/")[0] for model in basket) or frozenset(allowance.providers)
+    return providers if len(providers) == 1 else frozenset()
