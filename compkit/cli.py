@@ -131,6 +131,18 @@ def _request(options: dict[str, Any]) -> Request:
     )
 
 
+def _progress() -> Callable[[int], object] | None:
+    """Shows how many offers are read, on a terminal and for long lists only."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(count: int) -> None:
+        if count % 25 == 0:
+            click.echo(f"\r\x1b[Kread {count} offers ...\r", err=True, nl=False)
+
+    return show
+
+
 def _print(report: Report) -> None:
     """A report in colour on a terminal, plain in a pipe."""
     from .documents.table import render
@@ -176,7 +188,7 @@ def compare(files: tuple[str, ...], **options: Any) -> None:
     """Compare offers: who leads, under which prices, and what would close the gap."""
     from .files.desk import open_desk
 
-    desk = open_desk(files, _request(options))
+    desk = open_desk(files, _request(options), progress=_progress())
     comparison = desk.comparison()
     if options["as_json"]:
         from .documents.data import comparison_data
@@ -298,7 +310,7 @@ def check(files: tuple[str, ...], as_json: bool, **options: Any) -> None:
             raise click.UsageError(f"--{name} goes with --bands or --policy")
     from .files.offers import read_offers
 
-    readings = read_offers(list(files))
+    readings = read_offers(list(files), progress=_progress())
     if as_json:
         problems = _problems(FileProblems(readings.problems)) if readings.problems else []
         _print_json({"format": "compkit/problems/1", "problems": problems})
@@ -356,7 +368,7 @@ def workbook(files: tuple[str, ...], output: str, force: bool, **options: Any) -
     from .files.desk import open_desk
     from .files.documents import write_workbook
 
-    desk = open_desk(files, _request(options))
+    desk = open_desk(files, _request(options), progress=_progress())
     path = write_workbook(desk.comparison(), output, offers=desk.offers, facts=desk.facts, force=force)
     words = f"Wrote {path} (internal: it shows expected cost), as of {desk.request.as_of}."
     _done(options, {"workbook": str(path)}, words)

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from .errors import InvalidValue
 
 _TIME = Context(prec=28)
+_DAY = timedelta(days=1)
 _LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -67,10 +68,13 @@ def month_length(year: int, month: int) -> int:
 
 def month_starts(start: date, end: date) -> Iterator[date]:
     """First days of calendar months strictly between two days."""
-    day = add_months(start.replace(day=1), 1)
-    while day < end:
+    year, month = start.year, start.month
+    while True:
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        day = date(year, month, 1)
+        if day >= end:
+            return
         yield day
-        day = add_months(day, 1)
 
 
 def service_years(start: date, until: date) -> Iterator[tuple[date, date]]:
@@ -176,9 +180,9 @@ def years_between(start: date, end: date) -> Decimal:
 
 def day_before(day: date) -> date:
     """The last day of a period that ends before `day`."""
-    return day - timedelta(days=1)
+    return day - _DAY
 
 
 def day_after(day: date) -> date:
     """The first day after a period whose last day is `day`."""
-    return day + timedelta(days=1)
+    return day + _DAY

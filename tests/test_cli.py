@@ -358,3 +358,20 @@ class TestHelp:
         assert printed.index("Every day") < printed.index("compare   ") < printed.index("Begin")
         for name in main.commands:
             assert re.search(rf"^  {name} ", printed, re.MULTILINE)
+
+
+class TestFolders:
+    """A folder stands for the offers in it."""
+
+    def test_folder_among_files(self, samples, tmp_path):
+        """Its YAML and JSON files, sorted."""
+        result = run("check", tmp_path)
+        assert result.exit_code == 0
+        assert result.output.count(": ok (") == 3
+
+    def test_empty_folder(self, tmp_path):
+        """Says which files it looked for."""
+        (tmp_path / "empty").mkdir()
+        result = run("check", tmp_path / "empty")
+        assert result.exit_code == 1
+        assert "holds no offer file" in result.stderr

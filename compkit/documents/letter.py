@@ -192,10 +192,7 @@ def _promises(package: Package, valuation: Valuation) -> dict[str, Any]:
 
 def _vesting(grant: Grant) -> list[dict[str, list[dict[str, str]]]]:
     """Vesting days and units, a few pairs a line, to be read column by column."""
-    tranches = [
-        {"day": day(on), "units": say.number(int(units))}
-        for on, units in grant.tranches()
-    ]
+    tranches = [{"day": day(on), "units": say.number(int(units))} for on, units in grant.tranches()]
     cuts = [0, *accumulate(apportion(len(tranches), [1] * _PAIRS))]
     columns = [tranches[begin:end] for begin, end in pairwise(cuts)]
     empty = {"day": "", "units": ""}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -115,13 +115,13 @@ class Desk:
         return found
 
 
-def open_desk(paths: Iterable[str], request: Request) -> Desk:
-    """Read everything that a run needs.
+def open_desk(paths: Iterable[str], request: Request, *, progress: Callable[[int], object] | None = None) -> Desk:
+    """Read everything that a run needs; `progress` is called with the number of offers read so far.
 
     Raises:
         FileProblems: Listing every problem of every file.
     """
-    readings = read_offers(list(paths))
+    readings = read_offers(list(paths), progress=progress)
     if readings.problems:
         raise FileProblems(readings.problems)
     files = readings.files

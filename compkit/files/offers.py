@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -216,15 +216,20 @@ def _currency(data: Mapping[str, Any]) -> str:
         return ""
 
 
-def read_offers(source: str | Path | Iterable[str | Path]) -> Readings:
+def read_offers(
+    source: str | Path | Iterable[str | Path], *, progress: Callable[[int], object] | None = None
+) -> Readings:
     """Every offer of a folder, a file, or a list of files; a bad file does not stop the others.
 
     Args:
-        source: A folder (its YAML and JSON files, sorted), one file, or several.
+        source: A folder (its YAML and JSON files, sorted), one file, or several of both.
+        progress: Called with the number of files read so far, after each.
     """
     files: list[OfferFile] = []
     problems: list[Problem] = []
-    for found in iter_offers(source):
+    for count, found in enumerate(iter_offers(source), 1):
+        if progress is not None:
+            progress(count)
         if isinstance(found, FileProblems):
             problems.extend(found.problems)
         else:
@@ -246,13 +251,18 @@ def iter_offers(source: str | Path | Iterable[str | Path]) -> Iterator[OfferFile
 
 def _paths(source: str | Path | Iterable[str | Path]) -> Iterator[str | Path | FileProblems]:
     if not isinstance(source, (str, Path)):
-        yield from source
+        for one in source:
+            yield from _paths(one)
         return
     folder = Path(source)
     if str(source) == "-" or not folder.is_dir():
         yield source
         return
-    found = sorted(path for path in folder.iterdir() if path.suffix.casefold() in SUFFIXES and path.is_file())
+    try:
+        found = sorted(path for path in folder.iterdir() if path.suffix.casefold() in SUFFIXES and path.is_file())
+    except OSError as error:
+        yield refused(str(source), f"cannot be read: {error.strerror}", "look at its permissions")
+        return
     yield from found
     if not found:
         yield refused(str(source), "holds no offer file", f"files of offers end in {', '.join(SUFFIXES)}")

@@ -81,7 +81,9 @@ def _accruals(
 
 
 def _months(start: date, until: date) -> Iterator[tuple[date, date]]:
-    number = 0
-    while (begin := add_months(start, number)) < until:
+    number, begin = 0, start
+    while begin < until:
         number += 1
-        yield begin, min(add_months(start, number), until)
+        end = add_months(start, number)
+        yield begin, min(end, until)
+        begin = end

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from ..checks import between, maybe, named, not_negative, one_of, positive, whole_cents
-from ..dates import add_months
+from ..dates import add_months, day_before
 from ..errors import CurrencyMismatch, InvalidValue
 from ..money import EXACT, Money, exact, is_money, minor_units
 from .baskets import Basket
@@ -246,7 +246,7 @@ def token_rows(
             yield accrued_row(
                 accrual,
                 period,
-                on=start if allowance.in_advance else end - timedelta(days=1),
+                on=start if allowance.in_advance else day_before(end),
                 component="tokens",
                 name=allowance.name,
                 unit=unit,

@@ -23,6 +23,10 @@ class TestFinnerty:
         """
         assert round(finnerty(years=2, volatility="0.3"), 4) == Decimal("0.0960")
 
+    def test_wild(self):
+        """300 % over a year: s^2 T = 9, w^2 = 9 + ln(2 (e^9 - 10)) - 2 ln(e^9 - 1) = 0.692159, so 32.258 %."""
+        assert round(finnerty(years=1, volatility=3), 5) == Decimal("0.32258")
+
     def test_limit(self):
         """It never exceeds 2 N(sqrt(ln 2) / 2) - 1 = 32.28 %."""
         assert round(finnerty(years=100, volatility=3), 4) == Decimal("0.3228")
