@@ -129,7 +129,7 @@ class Money:
     @classmethod
     def from_minor(cls, units: int, currency: str) -> Money:
         """Whole minor units (cents) as money."""
-        return cls(Decimal(units).scaleb(-minor_units(currency)), currency)
+        return cls(EXACT.scaleb(Decimal(units), -minor_units(currency)), currency)
 
     @property
     def is_whole(self) -> bool:

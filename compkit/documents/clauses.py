@@ -232,7 +232,8 @@ def grant(promised: Grant) -> list[str]:
 
 def _terms_words(promised: Grant, terms: VestingTerms) -> str:
     """What terms say beyond the table of days: the events for which units wait, and what speeds vesting up."""
-    start = f"It vests while you stay employed, from {day(promised.vesting_start_on)}, on the days listed below."
+    days = ", on the days listed below" if promised.tranches() else ""
+    start = f"It vests while you stay employed, from {day(promised.vesting_start_on)}{days}."
     waits = [f"{say.count(units, 'unit')} wait for {event}." for event, units in promised.waiting()]
     return " ".join([start, *waits, *(_acceleration(of) for of in terms.accelerations)])
 

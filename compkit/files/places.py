@@ -55,7 +55,7 @@ class Place:
 
     def in_currency(self, currency: str) -> Place:
         """The same place, where amounts that name no currency are in this one."""
-        return evolve(self, currency=currency)
+        return self if currency is BROKEN else evolve(self, currency=currency)
 
     def holding(self, data: Any) -> Place:
         """The same place with other data."""

@@ -13,8 +13,8 @@ HALVES = (
 )
 
 
-def words(**fields):
-    terms = VestingTerms(name="two halves", segments=HALVES, **fields)
+def words(segments=HALVES, **fields):
+    terms = VestingTerms(name="two halves", segments=segments, **fields)
     return grant(RestrictedStock(symbol="A", units=9, vesting_start_on=START, vesting=terms))[1]
 
 
@@ -27,6 +27,11 @@ class TestTerms:
             "It vests while you stay employed, from January 11, 2027, on the days listed below. 5 units wait for an "
             "initial public offering."
         )
+
+    def test_only_waits(self):
+        """Without a single day, no days are listed."""
+        milestone = (Segment(share=1, event="a launch"),)
+        assert words(milestone) == "It vests while you stay employed, from January 11, 2027. 9 units wait for a launch."
 
     def test_acceleration(self):
         """Trigger, share and rule."""

@@ -1,0 +1,44 @@
+"""To begin: a new offer file, and the schema of one."""
+
+from __future__ import annotations
+
+import click
+
+from ..errors import OutputRefused
+from .common import (
+    main,
+    print_json,
+)
+
+
+@main.command()
+@click.argument("file", metavar="FILE")
+@click.option("--from", "sample", default="acme", show_default=True, metavar="SAMPLE", help="Sample to start from.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+def new(file: str, sample: str, force: bool) -> None:
+    """Start an offer file from a commented sample; - prints it."""
+    from pathlib import Path
+
+    from ..files.templates import sample_names, template
+    from ..files.text import write_bytes
+
+    if sample not in sample_names():
+        raise click.BadParameter(
+            f"{sample!r} is no sample: say one of {', '.join(sample_names())}", param_hint="--from"
+        )
+    data = template(f"offers/{sample}.yaml").read_bytes()
+    if file == "-":
+        click.echo(data.decode(), nl=False)
+        return
+    if Path(file).exists() and not force:
+        raise OutputRefused(file, "it exists", "use --force, or name another file")
+    write_bytes(file, data)
+    click.echo(f"Wrote {file} from the sample {sample}. Next: compkit check {file}")
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of the offer file, for editors and applicant systems."""
+    from ..files.schema import offer_schema
+
+    print_json(offer_schema())

@@ -1,0 +1,234 @@
+"""Every day: compare, value, check, letter and workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import FileProblems, OutputRefused
+from .common import (
+    EVERY_HALF_YEAR,
+    common,
+    day,
+    json_option,
+    leaving_day,
+    main,
+    print_json,
+    print_report,
+    problems_data,
+    progress,
+    request,
+)
+
+if TYPE_CHECKING:
+    from ..files.desk import Desk
+    from ..pay.offer import Offer
+    from ..valuation.value import Valuation
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="OFFER...")
+@common
+@click.option("--model", multiple=True, metavar="PROVIDER/MODEL", help="Compare tokens at this model; repeat for more.")
+@click.option("--scenario", multiple=True, metavar="NAME", help="Show this scenario only; repeat for more.")
+@click.option("--currency", metavar="CODE", help="Compare in this currency; the first offer's if not said.")
+@click.option("--out", metavar="DIR", help="Write comparison.xlsx and the letters of our own offers here.")
+@click.option("--force", is_flag=True, help="Overwrite documents that somebody has edited.")
+def compare(files: tuple[str, ...], **options: Any) -> None:
+    """Compare offers: who leads, under which prices, and what would close the gap."""
+    from ..files.desk import open_desk
+
+    desk = open_desk(files, request(options), progress=progress())
+    comparison = desk.comparison()
+    if options["as_json"]:
+        from ..documents.data import comparison_data
+
+        print_json(comparison_data(comparison, desk.offers))
+    else:
+        from ..documents.report import build_report
+
+        print_report(build_report(comparison, offers=desk.offers, number=options["number"]))
+    if options["out"]:
+        for line in _write_all(desk, comparison, options["out"], force=options["force"]):
+            click.echo(line, err=options["as_json"])
+
+
+def _write_all(desk: Desk, comparison: Any, folder: str, *, force: bool) -> Iterator[str]:
+    """The workbook and the letters; nothing is written before every file may be."""
+    from pathlib import Path
+
+    from ..files.documents import check_untouched, letter_name, write_letter, write_workbook
+
+    out = Path(folder)
+    book = out / "comparison.xlsx"
+    own = {name: offer for name, offer in desk.offers.items() if not offer.is_told}
+    letters = {name: out / letter_name(offer) for name, offer in own.items()}
+    if len({str(path).casefold() for path in letters.values()}) < len(letters):
+        raise OutputRefused(folder, "two offers have the same offer number", "give each its own")
+    if not force:
+        for path in (book, *letters.values()):
+            check_untouched(path)
+    write_workbook(comparison, book, offers=desk.offers, facts=desk.facts, force=True)
+    yield ""
+    yield f"Wrote {book} (internal: it shows expected cost)."
+    valuations = desk.valuations()
+    for name, path in letters.items():
+        yield _letter_line(own[name], valuations[name], path, write_letter)
+    for name, offer in desk.offers.items():
+        if offer.is_told:
+            yield f"No letter for {name}: told by the candidate."
+
+
+def _letter_line(offer: Offer, valuation: Valuation, path: Any, write: Callable[..., object]) -> str:
+    try:
+        write(offer, valuation, path, force=True)
+    except FileProblems as error:
+        missing = "; ".join(f"{problem.path} {problem.rule}" for problem in error.problems)
+        return f"No letter for {offer.employer.name}: {missing}. See: compkit letter."
+    return f"Wrote {path} (for {offer.candidate.name})."
+
+
+@main.command()
+@click.argument("file", metavar="OFFER")
+@common
+@click.option("--lines", is_flag=True, help="List every entitlement.")
+@click.option(
+    "--leave-on",
+    is_flag=False,
+    flag_value=EVERY_HALF_YEAR,
+    callback=leaving_day,
+    metavar="[DATE]",
+    help="What leaving keeps, forfeits and owes back if DATE is the last day of work; by half-year without a DATE.",
+)
+def value(file: str, **options: Any) -> None:
+    """Value one offer: by year and component, three ways, with every total's definition."""
+    from ..files.desk import open_desk
+
+    desk = open_desk([file], request(options))
+    ((name, valuation),) = desk.valuations().items()
+    if options["leave_on"] is not None:
+        _leave(valuation, desk.offers[name], options["leave_on"], as_json=options["as_json"])
+        return
+    if options["as_json"]:
+        from ..documents.data import valuation_data
+
+        print_json(valuation_data(valuation, view=desk.request.view, offer=desk.offers[name]))
+        return
+    from ..documents.valuereport import build_value_report
+
+    print_report(
+        build_value_report(
+            valuation,
+            offer=desk.offers[name],
+            view=desk.request.view,
+            number=options["number"],
+            lines=options["lines"],
+        )
+    )
+
+
+def _leave(valuation: Valuation, offer: Offer, on: date | str, *, as_json: bool) -> None:
+    from ..documents.leavereport import build_leaving_report, build_leaving_table, leaving_data
+    from ..valuation.leaving import leave, leave_by_half_year
+
+    as_of = valuation.assumptions.as_of
+    found = [leave(valuation, on)] if isinstance(on, date) else [*leave_by_half_year(valuation)]
+    if as_json:
+        days = [leaving_data(leaving) for leaving in found]
+        print_json({"format": "compkit/leaving/1", "as_of": str(as_of), "leaving": days})
+    elif isinstance(on, date):
+        print_report(build_leaving_report(found[0], offer=offer, as_of=as_of))
+    else:
+        print_report(build_leaving_table(found, offer=offer, as_of=as_of))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="OFFER...")
+@click.option("--bands", metavar="FILE", help="Pay bands: show where each offer stands in them.")
+@click.option("--policy", metavar="FILE", help="Policy: show who must approve; exit 1 where an approval is missing.")
+@click.option("--assumptions", metavar="FILE", help="What shares and currencies are worth, for bands and policy.")
+@click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list.")
+@click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed.")
+@json_option("Problems, or findings, for machines.")
+def check(files: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Check offer files; with bands or a policy, check what they offer too."""
+    if options["bands"] or options["policy"]:
+        _check_offers(files, as_json, options)
+        return
+    for name in ("assumptions", "prices"):
+        if options[name]:
+            raise click.UsageError(f"--{name} goes with --bands or --policy")
+    from ..files.offers import read_offers
+
+    readings = read_offers(list(files), progress=progress())
+    if as_json:
+        problems = problems_data(FileProblems(readings.problems)) if readings.problems else []
+        print_json({"format": "compkit/problems/1", "problems": problems})
+    else:
+        for read in readings.files:
+            click.echo(f"{read.path}: ok ({read.offer.employer.name}, {read.offer.offer_number})")
+        if readings.problems:
+            click.echo(str(FileProblems(readings.problems)), err=True)
+    if readings.problems:
+        raise SystemExit(1)
+
+
+def _check_offers(files: tuple[str, ...], as_json: bool, options: dict[str, Any]) -> None:
+    from ..documents.checkreport import build_check_report, check_data
+    from ..files.checkdesk import check_files
+    from ..files.desk import Request
+
+    facts = {name: options[name] for name in ("as_of", "assumptions", "prices")}
+    checks = check_files(files, Request(**facts), bands=options["bands"], policy=options["policy"])
+    if as_json:
+        print_json(check_data(checks, as_of=options["as_of"]))
+    else:
+        print_report(build_check_report(checks, as_of=options["as_of"]))
+    if not all(check.passes for check in checks):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("file", metavar="OFFER")
+@common
+@click.option("-o", "--output", metavar="FILE", help="A .docx or .md file; named after the offer number if not said.")
+@click.option("--force", is_flag=True, help="Overwrite a letter that somebody has edited.")
+def letter(file: str, output: str | None, force: bool, **options: Any) -> None:
+    """Write the offer letter, as Word or Markdown."""
+    from ..files.desk import open_desk
+    from ..files.documents import letter_name, write_letter
+
+    desk = open_desk([file], request(options))
+    ((name, valuation),) = desk.valuations().items()
+    offer = desk.offers[name]
+    path = write_letter(offer, valuation, output or letter_name(offer), force=force)
+    _done(options, {"letter": str(path)}, f"Wrote {path} (for {offer.candidate.name}), as of {valuation.market.as_of}.")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="OFFER...")
+@common
+@click.option("--model", multiple=True, metavar="PROVIDER/MODEL", help="Compare tokens at this model; repeat for more.")
+@click.option("--scenario", multiple=True, metavar="NAME", help="Show this scenario only; repeat for more.")
+@click.option("--currency", metavar="CODE", help="Compare in this currency; the first offer's if not said.")
+@click.option("-o", "--output", metavar="FILE", default="comparison.xlsx", show_default=True, help="The workbook.")
+@click.option("--force", is_flag=True, help="Overwrite a workbook that somebody has edited.")
+def workbook(files: tuple[str, ...], output: str, force: bool, **options: Any) -> None:
+    """Write the comparison workbook for Excel."""
+    from ..files.desk import open_desk
+    from ..files.documents import write_workbook
+
+    desk = open_desk(files, request(options), progress=progress())
+    path = write_workbook(desk.comparison(), output, offers=desk.offers, facts=desk.facts, force=force)
+    words = f"Wrote {path} (internal: it shows expected cost), as of {desk.request.as_of}."
+    _done(options, {"workbook": str(path)}, words)
+
+
+def _done(options: dict[str, Any], data: dict[str, str], words: str) -> None:
+    if options["as_json"]:
+        print_json(data)
+    else:
+        click.echo(words)
