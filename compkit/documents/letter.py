@@ -220,7 +220,12 @@ def _share_notes(valuation: Valuation) -> Iterator[str]:
         if fact.symbol in symbols:
             price = f"{say.unit_price(fact.price, 2)} on {day(fact.on)} ({fact.source})"
             yield f"A share of {fact.symbol} counts at {price}, with no growth; what it will be worth is not known."
-    if any(isinstance(line.row.unit, Options) for line in valuation.lines):
+    if not any(isinstance(line.row.unit, Options) for line in valuation.lines):
+        return
+    if valuation.market.options.is_model:
+        method = valuation.market.options.method
+        yield f"An option counts at its value under the {method} model; what it will be worth is not known."
+    else:
         yield "An option counts at that price less its exercise price, and at nothing if that is not above 0."
 
 

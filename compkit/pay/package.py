@@ -113,9 +113,7 @@ class Package:
         return None if self.salary is None else SalaryAccrual(self.salary, self.start_on)
 
 
-def entitlements(
-    package: Package, *, until: date, events: Mapping[str, date] | None = None
-) -> tuple[Entitlement, ...]:
+def entitlements(package: Package, *, until: date, events: Mapping[str, date] | None = None) -> tuple[Entitlement, ...]:
     """Everything the package promises that is earned before a day, as dated rows in order of delivery.
 
     Rows are cut by `earned`, never by the day of delivery: the last vesting and the last bonus are in, and a row

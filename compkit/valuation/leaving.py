@@ -163,7 +163,7 @@ def forfeited(valuation: Valuation) -> dict[Component, Money]:
     found: dict[Component, Decimal] = {}
     for row in _lost(_rows(package, day), day):
         if row.on is not None and row.component in (*EQUITY_COMPONENTS, *_EARNED_SO_FAR):
-            amount = EXACT.multiply(row.quantity, _price(valuation, row.unit))
+            amount = EXACT.multiply(row.quantity, _price(valuation, row))
             found[row.component] = found.get(row.component, Decimal(0)) + amount
     return {component: Money(amount, valuation.currency) for component, amount in found.items() if amount}
 
@@ -199,8 +199,9 @@ def _lost(rows: Iterable[Entitlement], out: date) -> Iterator[Entitlement]:
             yield lost
 
 
-def _price(valuation: Valuation, unit: Unit) -> Decimal:
-    price = valuation.market.unit_price(unit, valuation.assumptions.as_of, stated=True)
+def _price(valuation: Valuation, row: Entitlement) -> Decimal:
+    """The stated price of a row's unit; a model's value depends on the day of vesting."""
+    price = valuation.market.unit_price(row.unit, row.on or valuation.assumptions.as_of, stated=True)
     return valuation.market.convert(price, valuation.currency).amount
 
 
@@ -211,7 +212,7 @@ def _items(valuation: Valuation, rows: Iterable[Entitlement], *, first: bool = F
         key = (row.component, row.name, row.unit, row.on is None)
         item = found.get(key)
         quantity = row.quantity if item is None else item.quantity + row.quantity
-        amount = Money(EXACT.multiply(quantity, _price(valuation, row.unit)), valuation.currency)
+        amount = Money(EXACT.multiply(quantity, _price(valuation, row)), valuation.currency)
         on = row.on if item is None or not first else item.on
         found[key] = LeavingItem(
             component=row.component, name=row.name, unit=row.unit, quantity=quantity, amount=amount, on=on
@@ -249,7 +250,7 @@ def _token_ends(valuation: Valuation, on: date) -> Iterator[TokenEnd]:
             continue
         released = sum((row.quantity for row in past), Decimal(0))
         usable = sum(_usable(allowance, past, on), Decimal(0))
-        price = _price(valuation, past[0].unit)
+        price = _price(valuation, past[0])
         yield TokenEnd(
             name=allowance.name,
             unit=past[0].unit,

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ...money import EXACT
 from ...pay.bonus import annual_target
 from ...pay.entitlements import NUMBERS, Number
+from ...valuation.totals import grant_face
 from ...valuation.value import Valuation
 from .. import format as say
 from .bands import HEADS
@@ -75,8 +77,7 @@ def _rates(book: Book, pen: Pen, row: int, number: int, valuation: Valuation) ->
     cash = pen.put(2, row, Formula(total), "number total")
     first = row = row + 1
     for grant in valuation.package.equity:
-        price = valuation.market.unit_price(grant.unit, valuation.assumptions.as_of, stated=True)
-        each = valuation.market.convert(price, currency).amount
+        each = EXACT.divide(grant_face(valuation, grant).amount, Decimal(grant.granted_units))
         pen.label(1, row, f"{grant.name}, divided by its vesting years")
         years = literal(grant.vesting.years(grant.vesting_start_on))
         pen.put(2, row, Formula(f"{grant.granted_units}*{literal(each)}/{years}"), "number")

@@ -17,7 +17,7 @@ from ...pay.units import Cash, Options, Shares, TokenClaim, TokenMoney, Unit
 from ...valuation.assumptions import Assumptions
 from ...valuation.basis import basis
 from ...valuation.compare import Comparison
-from ...valuation.value import Line, Valuation
+from ...valuation.value import Line, Valuation, left_by_waiting
 from ...valuation.views import View, Year, years
 from ..words import COMPONENT_NAMES
 from .inputs import Inputs
@@ -199,7 +199,7 @@ class Schedule:
         line, source = entry.line, entry.line.row
         valuation = self._comparison.valuations[entry.offer]
         cost, worth = self._units.prices(entry.offer, source)
-        factors = self._factors(entry.offer, valuation.assumptions, source)
+        factors = self._factors(entry.offer, valuation, source)
         money = cents(self._comparison.currency)
         texts = [entry.offer, COMPONENT_NAMES[source.component], source.name]
         pen.put(1, row, entry.number, "right")
@@ -221,9 +221,11 @@ class Schedule:
             self._basis[id(line)] = basis(valuation, line)
         return self._basis[id(line)]
 
-    def _factors(self, offer: str, given: Assumptions, row: Entitlement) -> list[Value]:
+    def _factors(self, offer: str, valuation: Valuation, row: Entitlement) -> list[Value]:
         """Expected factors of cost and worth: an input times what is fixed (load, staying odds, discount, use)."""
-        staying, present = _odds(given, row.on or row.earned[0])
+        given, on = valuation.assumptions, row.on or row.earned[0]
+        staying, present = _odds(given, on)
+        present = left_by_waiting(row.unit, on, present, valuation.market, given)
         load = 1 + given.employer_load if isinstance(row.unit, Cash) and row.component != "benefits" else Decimal(1)
         name = self._inputs.expected(offer, row.expectation)
         cost = _times(name, load * staying)

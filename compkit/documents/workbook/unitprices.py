@@ -38,6 +38,9 @@ class UnitPrices:
             case Shares(symbol):
                 price = Formula(self._share(offer, symbol, on, market.share_price(symbol, on).currency))
                 return price, price
+            case Options() if market.options.is_model:  # no cell formula gives a model's value: it is a dated input
+                model = market.convert(market.unit_price(unit, on), self._comparison.currency).amount
+                return model, model
             case Options():
                 price = Formula(self._intrinsic(offer, unit, on))
                 return price, price
