@@ -129,6 +129,7 @@ def _assumptions(given: Assumptions) -> dict[str, Any]:
         "discount_rate": f"{given.discount_rate:f}",
         "leave_rate": f"{given.leave_rate:f}",
         "employer_load": f"{given.employer_load:f}",
+        "events": {name: str(day) for name, day in given.events},
     }
 
 

@@ -50,6 +50,9 @@ def _blocks(valuation: Valuation, offer: Offer | None, view: View, number: Numbe
     commission = valuation.package.commission
     if commission is not None and valuation.package.salary is not None:
         yield Text(_on_target(valuation.package.salary.annual(), commission), "note")
+    if valuation.waiting:
+        words = "; ".join(f"{figures.whole(row.quantity)} of {row.name}" for row in valuation.waiting)
+        yield Text(f"Not counted, since it waits: {words}. Assume a day under events: in the assumptions.", "warning")
     unknown = sorted(valuation.package.unknown)
     if unknown:
         yield Text(f"Not told, and not counted: {', '.join(unknown)}.", "warning")

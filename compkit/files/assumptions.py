@@ -307,6 +307,7 @@ class AssumptionsShape:
     illiquidity: dict[Text, Unsold] | None = key(
         "What a share that cannot be sold is worth less to the employee: a haircut, or Finnerty's discount.", None
     )
+    events: dict[Text, Day] | None = key("Days assumed for events for which vesting waits, by name.", None)
     scenarios: Any = key("Named what-ifs, in order.", None)
 
     def build(self, here: Place) -> Any:
@@ -325,6 +326,7 @@ class AssumptionsShape:
             models=self.models or (),
             options=OptionPricing() if options is None else options,
             illiquidity=tuple(_illiquidity(here.at("illiquidity"), self.illiquidity)),
+            events=tuple((self.events or {}).items()),
             scenarios=tuple(_named(here.at("scenarios"), ScenarioShape)),
             token_prices=self.token_prices,
         )

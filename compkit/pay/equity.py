@@ -178,24 +178,24 @@ def grant_rows(grant: Grant, events: Mapping[str, date] | None = None) -> Iterat
 
     What waits for an event follows, a row an event, without a day; it counts nowhere.
     """
-    previous = grant.vesting_start_on
+    previous, unit = grant.vesting_start_on, grant.unit
     for day, units in grant.tranches(events):
         start = previous if previous < day else date.fromordinal(day.toordinal() - 1)
-        yield _row(grant, grant.name, day, (start, day), int(units))
+        yield _row(grant, unit, grant.name, day, (start, day), int(units))
         previous = day
     begin = grant.vesting_start_on
     for event, number in grant.waiting(events):
         earned = (begin, date.fromordinal(begin.toordinal() + 1))
-        yield _row(grant, f"{grant.name}, waits for {event}", None, earned, number)
+        yield _row(grant, unit, f"{grant.name}, waits for {event}", None, earned, number)
 
 
-def _row(grant: Grant, name: str, on: date | None, earned: tuple[date, date], units: int) -> Entitlement:
+def _row(grant: Grant, unit: Unit, name: str, on: date | None, earned: tuple[date, date], units: int) -> Entitlement:
     return Entitlement(
         component="RSU" if isinstance(grant, RestrictedStock) else "options",
         name=name,
         on=on,
         earned=earned,
         quantity=exact(units),
-        unit=grant.unit,
+        unit=unit,
         recurring=grant.refresher,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,11 @@ def one_each(instance: object, attribute: Any, value: tuple[Illiquidity, ...]) -
             raise InvalidValue("illiquidity", symbol, "is said twice", "keep one")
 
 
+def sorted_events(events: Mapping[str, date] | Iterable[tuple[str, date]]) -> tuple[tuple[str, date], ...]:
+    """Events with their days, by name."""
+    return tuple(sorted(dict(events).items()))
+
+
 @frozen(kw_only=True)
 class Assumptions:
     """How a valuation is made.
@@ -36,6 +42,7 @@ class Assumptions:
         leave_rate: Chance a year of leaving; the odds of still being there apply to cost and worth.
         employer_load: Payroll taxes and the like on cash, as a fraction; in cost only.
         illiquidity: What shares that cannot be sold are worth less to the employee, by share; none.
+        events: Days assumed for events for which vesting waits, by name; what waits for any other counts nowhere.
     """
 
     as_of: date
@@ -47,6 +54,7 @@ class Assumptions:
     leave_rate: Decimal = field(default=Decimal(0), converter=exact, validator=between(0, 1))
     employer_load: Decimal = field(default=Decimal(0), converter=exact, validator=not_negative)
     illiquidity: tuple[Illiquidity, ...] = field(default=(), validator=one_each)
+    events: tuple[tuple[str, date], ...] = field(default=(), converter=sorted_events)
 
     @property
     def utilisation(self) -> Decimal:

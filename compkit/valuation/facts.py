@@ -18,7 +18,7 @@ from ..market.optionpricing import OptionPricing
 from ..market.prices import PriceBook
 from ..market.scenarios import Scenario
 from ..money import maybe_exact
-from .assumptions import Assumptions, one_each
+from .assumptions import Assumptions, one_each, sorted_events
 
 
 @frozen(kw_only=True)
@@ -62,6 +62,7 @@ class Facts:
         token_prices: ``list``, or the path of a price file.
         options: How options are valued.
         illiquidity: What shares that cannot be sold are worth less to the employee.
+        events: Days assumed for events for which vesting waits, by name.
     """
 
     shares: tuple[SharePrice, ...] = ()
@@ -73,6 +74,7 @@ class Facts:
     token_prices: str = "list"
     options: OptionPricing = OptionPricing()
     illiquidity: tuple[Illiquidity, ...] = field(default=(), validator=one_each)
+    events: tuple[tuple[str, date], ...] = field(default=(), converter=sorted_events)
 
     def market(self, book: PriceBook, *, as_of: date, announced: bool = False) -> Market:
         """The market of these facts on a day; a share without a growth of its own takes the expected one."""
@@ -95,7 +97,8 @@ class Facts:
     def assumptions(self, *, as_of: date, horizon_months: int = 48) -> Assumptions:
         """The assumptions of these facts on a day."""
         said: dict[str, Any] = {name: rate for name, rate in self.expect.said().items() if name != "share_growth"}
-        return Assumptions(as_of=as_of, horizon_months=horizon_months, illiquidity=self.illiquidity, **said)
+        more: dict[str, Any] = {"illiquidity": self.illiquidity, "events": self.events}
+        return Assumptions(as_of=as_of, horizon_months=horizon_months, **more, **said)
 
     def over(self, stated: Mapping[str, Facts]) -> Facts:
         """These facts, with what offers state themselves where these say nothing.
@@ -127,6 +130,7 @@ class Facts:
             *((("expected", name), rate) for name, rate in self.expect.said().items()),
             *((("scenario", scenario.name), scenario) for scenario in self.scenarios),
             *((("illiquidity of", entry.symbol), entry) for entry in self.illiquidity),
+            *((("day of the event", name), (name, day)) for name, day in self.events),
             *([(("options", "method"), self.options)] if self.options != OptionPricing() else []),
         ]
 
@@ -146,6 +150,7 @@ class Facts:
             contracts=(*self.contracts, *of("contract with")),
             scenarios=(*self.scenarios, *of("scenario")),
             illiquidity=(*self.illiquidity, *of("illiquidity of")),
+            events=(*self.events, *of("day of the event")),
             options=next(iter(of("options")), self.options),
             expect=evolve(self.expect, **expect),  # type: ignore[arg-type]
         )

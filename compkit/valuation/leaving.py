@@ -125,7 +125,7 @@ def leave(valuation: Valuation, on: date) -> Leaving:
     if on < package.start_on:
         raise InvalidValue("leave_on", on, f"must not be before the first day of work on {package.start_on}")
     out = day_after(on)
-    rows = _rows(package, out)
+    rows = _rows(valuation, out)
     delivered = tuple(_delivered(rows, out))
     return Leaving(
         on=on,
@@ -161,18 +161,19 @@ def forfeited(valuation: Valuation) -> dict[Component, Money]:
     if package.start_on >= day:
         return {}
     found: dict[Component, Decimal] = {}
-    for row in _lost(_rows(package, day), day):
+    for row in _lost(_rows(valuation, day), day):
         if row.on is not None and row.component in (*EQUITY_COMPONENTS, *_EARNED_SO_FAR):
             amount = EXACT.multiply(row.quantity, _price(valuation, row))
             found[row.component] = found.get(row.component, Decimal(0)) + amount
     return {component: Money(amount, valuation.currency) for component, amount in found.items() if amount}
 
 
-def _rows(package: Package, out: date) -> tuple[Entitlement, ...]:
+def _rows(valuation: Valuation, out: date) -> tuple[Entitlement, ...]:
     """Every row that a leaving on the day before `out` can touch: a year ahead, all vestings and one-offs."""
-    days = [row.on or row.earned[1] for grant in package.equity for row in grant_rows(grant)]
+    package, events = valuation.package, dict(valuation.assumptions.events)
+    days = [row.on or row.earned[1] for grant in package.equity for row in grant_rows(grant, events)]
     days += [day_after(payment.paid_on) for _, _, payment in _payments(package)]
-    return entitlements(package, until=max([add_months(out, 12), *days]))
+    return entitlements(package, until=max([add_months(out, 12), *days]), events=events)
 
 
 def _delivered(rows: Iterable[Entitlement], out: date) -> Iterator[Entitlement]:

@@ -110,9 +110,12 @@ def annual_grants(valuation: Valuation) -> Money:
 
 
 def grant_face(valuation: Valuation, grant: Grant) -> Money:
-    """All of a grant at the stated prices, tranche by tranche: a model's value depends on the day of vesting."""
-    market, today = valuation.market, valuation.assumptions.as_of
-    parts = (market.unit_price(row.unit, row.on or today, stated=True) * row.quantity for row in grant_rows(grant))
+    """A grant at the stated prices, tranche by tranche, since a model's value depends on the day of vesting.
+
+    What waits for an event counts nowhere.
+    """
+    market, rows = valuation.market, grant_rows(grant, dict(valuation.assumptions.events))
+    parts = (market.unit_price(row.unit, row.on, stated=True) * row.quantity for row in rows if row.on is not None)
     return total((market.convert(part, valuation.currency) for part in parts), valuation.currency)
 
 

@@ -93,6 +93,12 @@ class Valuation:
         """Length of the horizon in years."""
         return EXACT.divide(Decimal(self.assumptions.horizon_months), Decimal(12))
 
+    @property
+    def waiting(self) -> tuple[Entitlement, ...]:
+        """Rows that wait for an event whose day nobody assumed: printed, and counted nowhere."""
+        rows = entitlements(self.package, until=self.until, events=dict(self.assumptions.events))
+        return tuple(row for row in rows if row.on is None)
+
     def total(
         self, number: Number = "face", *, tokens: str = "all", components: Iterable[Component] | None = None
     ) -> Money:
@@ -133,7 +139,7 @@ def value(package: Package, market: Market, assumptions: Assumptions) -> Valuati
         raise InvalidValue("Assumptions.as_of", assumptions.as_of, rule)
     start = max(package.start_on, assumptions.as_of)
     until = add_months(start, assumptions.horizon_months)
-    rows = entitlements(package, until=until)
+    rows = entitlements(package, until=until, events=dict(assumptions.events))
     if start > package.start_on:
         rows = tuple(_ahead(rows, start))
     with localcontext(EXACT):

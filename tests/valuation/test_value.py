@@ -32,6 +32,7 @@ from compkit.pay import (
     TokensPer,
     Vesting,
 )
+from compkit.pay.vesting import VestingTerms
 from compkit.valuation.assumptions import Assumptions
 from compkit.valuation.basis import basis, promise_basis
 from compkit.valuation.value import value
@@ -475,3 +476,33 @@ def test_context_of_the_caller(digits):
         found = value(globex(), market(), given)
         assert found.lines == expected.lines
         assert amounts(found) == totals
+
+
+class TestEvents:
+    """Rows that wait for an event are printed and count nowhere; an assumed day makes them count."""
+
+    def _package(self):
+        """70 RSUs: half in one year, half when the company is listed."""
+        statements = [
+            {
+                "order": 1,
+                "percentage": "0.5",
+                "schedule": {"occurrences": 1, "period": 12, "period_type": "MONTHS"},
+            },
+            {"order": 2, "percentage": "0.5", "event_condition": {"event_id": "IPO"}},
+        ]
+        terms = VestingTerms.from_ocf({"statements": statements})
+        grant = RestrictedStock(symbol="ACME", units=70, vesting_start_on=START, vesting=terms)
+        return acme(equity=(grant,), benefits=())
+
+    def test_without_a_day(self):
+        """35 shares at 125 count; the other 35 wait."""
+        found = value(self._package(), market(), assume())
+        assert found.total(components=["RSU"]) == usd(35 * 125)
+        assert [row.quantity for row in found.waiting] == [35]
+
+    def test_with_an_assumed_day(self):
+        """All 70 count, in totals and in total direct compensation."""
+        found = value(self._package(), market(), assume(events={"IPO": date(2028, 6, 30)}))
+        assert found.total(components=["RSU"]) == usd(70 * 125)
+        assert found.waiting == ()
