@@ -126,6 +126,7 @@ def value(file: str, **options: Any) -> None:
             view=desk.request.view,
             number=options["number"],
             lines=options["lines"],
+            refreshers=desk.facts.refreshers,
         )
     )
 

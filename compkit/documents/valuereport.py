@@ -10,6 +10,7 @@ from ..pay.bonus import Commission, on_target_earnings, pay_mix
 from ..pay.entitlements import COMPONENTS, NUMBERS, Component, Number
 from ..pay.offer import Offer
 from ..valuation.basis import basis, percent
+from ..valuation.refreshers import RefresherPolicy, refresher_stack
 from ..valuation.totals import named_totals
 from ..valuation.value import Line, Valuation
 from ..valuation.views import View, cells, years
@@ -28,6 +29,7 @@ def build_value_report(
     view: View | None = None,
     number: Number = "face",
     lines: bool = False,
+    refreshers: RefresherPolicy | None = None,
 ) -> Report:
     """The report that `compkit value` prints.
 
@@ -37,11 +39,19 @@ def build_value_report(
         view: How time is cut into years; service years if None.
         number: Which of the three numbers the table by year shows.
         lines: Whether every entitlement is listed.
+        refreshers: Yearly grants that are expected and not promised, shown apart.
     """
-    return Report(tuple(_blocks(valuation, offer, view or View(), number, lines)))
+    return Report(tuple(_blocks(valuation, offer, view or View(), number, lines, refreshers)))
 
 
-def _blocks(valuation: Valuation, offer: Offer | None, view: View, number: Number, lines: bool) -> Iterator[Block]:
+def _blocks(
+    valuation: Valuation,
+    offer: Offer | None,
+    view: View,
+    number: Number,
+    lines: bool,
+    refreshers: RefresherPolicy | None,
+) -> Iterator[Block]:
     yield Text(_title(valuation, offer), "title")
     yield _years(valuation, view, number)
     yield _three(valuation)
@@ -50,6 +60,8 @@ def _blocks(valuation: Valuation, offer: Offer | None, view: View, number: Numbe
     commission = valuation.package.commission
     if commission is not None and valuation.package.salary is not None:
         yield Text(_on_target(valuation.package.salary.annual(), commission), "note")
+    if refreshers is not None:
+        yield _refreshers(valuation, refreshers)
     if valuation.waiting:
         words = "; ".join(f"{figures.whole(row.quantity)} of {row.name}" for row in valuation.waiting)
         yield Text(f"Not counted, since it waits: {words}. Assume a day under events: in the assumptions.", "warning")
@@ -79,6 +91,24 @@ def _on_target(base: Money, commission: Commission) -> str:
     quota = f"; quota {commission.quota}" if commission.quota else ""
     shares = f"{percent(rounded(mix, 3))} base, {percent(rounded(1 - mix, 3))} commission"
     return f"On-target earnings (OTE): {base.currency} {earnings} a year; pay mix {shares}{quota}."
+
+
+def _refreshers(valuation: Valuation, policy: RefresherPolicy) -> Table:
+    """The stack of overlapping grants: those of the package, and apart from them those that are only expected."""
+    stack = refresher_stack(valuation, policy)
+    days = list(dict.fromkeys(day for year in stack for day, _ in year.assumed))
+    rows = [Row("Grants of this package", tuple(figures.whole(year.promised.amount) for year in stack)), RULE]
+    for day in days:
+        amounts = (dict(year.assumed).get(day) for year in stack)
+        rows.append(Row(f"Refresher of {day}", tuple(figures.whole(a.amount) if a else "0" for a in amounts), "note"))
+    rows.append(Row("Refreshers, expected", tuple(figures.whole(year.assumed_total.amount) for year in stack)))
+    return Table(
+        title="IF REFRESHERS COME AS EXPECTED, equity by year of service",
+        unit=f"{valuation.currency}, as promised | expected",
+        groups=tuple(Group("", (year.label,)) for year in stack),
+        rows=tuple(rows),
+        foot="Nobody has promised them: they are an assumption, and part of no total.",
+    )
 
 
 def _held(valuation: Valuation) -> list[Component]:

@@ -16,8 +16,10 @@ from ..market.moves import ShareMove, TokenPriceChange, TokenPriceDrift, TokenPr
 from ..market.optionpricing import METHODS, TERMS, OptionPricing
 from ..market.prices import RateCard
 from ..market.scenarios import Scenario
+from ..pay.vesting import Vesting
 from ..valuation.assumptions import Assumptions
 from ..valuation.facts import Expectations, Facts
+from ..valuation.refreshers import RefresherPolicy
 from .fields import (
     Count,
     Currency,
@@ -33,6 +35,7 @@ from .fields import (
     choice,
     parse_number,
     parse_rate,
+    parse_text,
 )
 from .nodes import read_document
 from .places import Place, raise_problems
@@ -226,6 +229,32 @@ def _illiquidity(here: Place, said: Any) -> Iterator[Any]:
         yield here.at(symbol).make(Illiquidity, symbol=symbol, **terms)
 
 
+# refreshers
+
+Schedule = Annotated[Vesting, Leaf(lambda value: Vesting.parse(parse_text(value)), lambda vesting: vesting.name)]
+
+
+@frozen(kw_only=True)
+class RefreshersShape:
+    """Yearly grants that are expected and that nobody has promised; shown apart."""
+
+    amount: Stated = key("Value of each grant on its day, in the currency of the offers.")
+    vesting: Schedule = key("A schedule by name, such as 4y/quarterly.")
+    first_year: Count = key("Year of service on whose first day the first is made; 2 is the first anniversary.", 2)
+    growth: Rate = key("By how much each is larger than the one before.", Decimal(0))
+
+    def build(self, here: Place) -> Any:
+        """The policy."""
+        return here.make(
+            RefresherPolicy,
+            {"growth_rate": "growth"},
+            amount=here.money(self.amount),
+            vesting=self.vesting,
+            first_year=self.first_year,
+            growth_rate=self.growth,
+        )
+
+
 # scenarios
 
 
@@ -307,6 +336,7 @@ class AssumptionsShape:
     illiquidity: dict[Text, Unsold] | None = key(
         "What a share that cannot be sold is worth less to the employee: a haircut, or Finnerty's discount.", None
     )
+    refreshers: Any = key("Yearly grants that are expected, not promised.", None)
     events: dict[Text, Day] | None = key("Days assumed for events for which vesting waits, by name.", None)
     scenarios: Any = key("Named what-ifs, in order.", None)
 
@@ -326,6 +356,7 @@ class AssumptionsShape:
             models=self.models or (),
             options=OptionPricing() if options is None else options,
             illiquidity=tuple(_illiquidity(here.at("illiquidity"), self.illiquidity)),
+            refreshers=None if self.refreshers is None else here.at("refreshers").build(RefreshersShape),
             events=tuple((self.events or {}).items()),
             scenarios=tuple(_named(here.at("scenarios"), ScenarioShape)),
             token_prices=self.token_prices,

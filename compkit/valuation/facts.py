@@ -19,6 +19,7 @@ from ..market.prices import PriceBook
 from ..market.scenarios import Scenario
 from ..money import maybe_exact
 from .assumptions import Assumptions, one_each, sorted_events
+from .refreshers import RefresherPolicy
 
 
 @frozen(kw_only=True)
@@ -63,6 +64,7 @@ class Facts:
         options: How options are valued.
         illiquidity: What shares that cannot be sold are worth less to the employee.
         events: Days assumed for events for which vesting waits, by name.
+        refreshers: Yearly grants that are expected and not promised; shown apart, and part of no total.
     """
 
     shares: tuple[SharePrice, ...] = ()
@@ -75,6 +77,7 @@ class Facts:
     options: OptionPricing = OptionPricing()
     illiquidity: tuple[Illiquidity, ...] = field(default=(), validator=one_each)
     events: tuple[tuple[str, date], ...] = field(default=(), converter=sorted_events)
+    refreshers: RefresherPolicy | None = None
 
     def market(self, book: PriceBook, *, as_of: date, announced: bool = False) -> Market:
         """The market of these facts on a day; a share without a growth of its own takes the expected one."""

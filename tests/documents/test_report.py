@@ -1,5 +1,6 @@
 """The comparison as text: the golden page, and what must hold for any number of offers."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +15,9 @@ from compkit.documents.table import Group, Report, Row, Table, Text, render
 from compkit.documents.valuereport import build_value_report
 from compkit.documents.words import short_names, span
 from compkit.market import RateCard, Scenario, TokenPriceChange
-from compkit.pay import BaseSalary, Candidate, Employer, Offer, Role
+from compkit.pay import BaseSalary, Candidate, Employer, Offer, Role, Vesting
 from compkit.valuation import View, compare, value
+from compkit.valuation.refreshers import RefresherPolicy
 
 from ..samples import acme, assume, globex, market, price_row, sol, usd
 
@@ -157,6 +159,20 @@ class TestValueReport:
         """It is named, never zero."""
         printed = text_of(build_value_report(value(globex(), market(), EXPECTED)))
         assert "Not told, and not counted: benefits." in printed
+
+
+class TestRefreshers:
+    """Grants that are only expected stand apart from what is promised, and change no total."""
+
+    def test_stack_by_year(self):
+        """60,000 on the first anniversary over four years by quarters: 15,000 in each of years two to four."""
+        policy = RefresherPolicy(amount=usd(60_000), vesting=Vesting.parse("4y/quarterly"), first_year=2)
+        side = value(acme(), market(), EXPECTED)
+        printed = text_of(build_value_report(side, refreshers=policy))
+        assert re.search(r"Refresher of 2028-01-11 +0 +15,000 +15,000 +15,000\n", printed)
+        assert re.search(r"Refreshers, expected +0 +15,000 +30,000 +45,000\n", printed)
+        plain = text_of(build_value_report(side))
+        assert printed.startswith(plain.split("HOW EACH PRICE")[0])
 
 
 class TestNames:

@@ -259,3 +259,30 @@ class TestProblems:
     def test_not_a_mapping(self, tmp_path: Path) -> None:
         """A file that is no mapping."""
         assert problems_of(tmp_path, "[1]\n")[0].rule == "must be keys and values"
+
+
+class TestYearsToCome:
+    """Expected refreshers and assumed events: assumptions, so they stand in this file and in no offer."""
+
+    def _read(self, tmp_path, text):
+        path = tmp_path / "assumptions.yaml"
+        path.write_text("format: compkit/assumptions/1\n" + text, "utf-8")
+        return read_assumptions(path)
+
+    def test_refreshers(self, tmp_path):
+        """Amount, schedule, first year and growth, in the file's currency unless said."""
+        said = "currency: EUR\nrefreshers: {amount: 60000, vesting: 4y/quarterly, first_year: 3, growth: 3 %}\n"
+        policy = self._read(tmp_path, said).refreshers
+        assert (str(policy.amount), policy.vesting.name) == ("EUR 60000", "4y/quarterly")
+        assert (policy.first_year, str(policy.growth_rate)) == (3, "0.03")
+
+    def test_refreshers_with_a_schedule_that_does_not_exist(self, tmp_path):
+        """Named with its place."""
+        with pytest.raises(FileProblems, match=r"refreshers\.vesting"):
+            self._read(tmp_path, "refreshers: {amount: 60000, vesting: 4y/sometimes}\n")
+
+    def test_events(self, tmp_path):
+        """Names with their days, and into the assumptions of a valuation."""
+        facts = self._read(tmp_path, "events: {IPO: 2029-06-30}\n")
+        assert facts.events == (("IPO", date(2029, 6, 30)),)
+        assert facts.assumptions(as_of=date(2026, 11, 20)).events == facts.events

@@ -86,6 +86,7 @@ def vest(
     Every instalment is allocated by the terms' `AllocationType` before a cliff, an event or the day of grant moves
     it, so that a day moves units and never changes their number (Open Cap Format, ``VestingTerms``).
 
+    >>> from compkit.pay.vesting import VestingTerms
     >>> vest(480, VestingTerms.named("4y/1y-cliff/monthly"), start_on=date(2027, 1, 1))[:2]
     (Tranche(on=date(2028, 1, 1), units=120), Tranche(on=date(2028, 2, 1), units=10))
 
