@@ -87,8 +87,9 @@ def vest(
     it, so that a day moves units and never changes their number (Open Cap Format, ``VestingTerms``).
 
     >>> from compkit.pay.vesting import VestingTerms
-    >>> vest(480, VestingTerms.named("4y/1y-cliff/monthly"), start_on=date(2027, 1, 1))[:2]
-    (Tranche(on=date(2028, 1, 1), units=120), Tranche(on=date(2028, 2, 1), units=10))
+    >>> found = vest(480, VestingTerms.named("4y/1y-cliff/monthly"), start_on=date(2027, 1, 1))
+    >>> [(str(tranche.on), tranche.units) for tranche in found[:2]]
+    [('2028-01-01', 120), ('2028-02-01', 10)]
 
     Args:
         units: Units of the grant.
