@@ -78,7 +78,16 @@ def _when(comparison: Comparison) -> str:
     ]
     shares = f"{'; '.join(grows)}." if grows else "Share prices held."
     length = span(given.horizon_months)
-    return f"As of {given.as_of}. {comparison.currency}, before tax. {length} of service {from_days}. {shares}"
+    opening = f"As of {given.as_of}. {comparison.currency}, before tax. {length} of service {from_days}. {shares}"
+    return f"{opening}{_options(comparison)}"
+
+
+def _options(comparison: Comparison) -> str:
+    """How options are valued, where there are any."""
+    if "options" not in comparison.components:
+        return ""
+    methods = dict.fromkeys(valuation.market.options.method for valuation in comparison.valuations.values())
+    return f" Options by {figures.joined(methods)} value."
 
 
 # the amounts as promised
@@ -246,6 +255,12 @@ def expected_words(given: Assumptions) -> str:
         words.append(f"value discounted at {percent(given.discount_rate)} a year")
     if given.employer_load:
         words.append(f"load of {percent(given.employer_load)} on cash")
+    if given.illiquidity:
+        symbols = figures.joined(entry.symbol for entry in given.illiquidity)
+        words.append(f"{symbols} shares worth less to the employee since they cannot be sold")
+    if given.events:
+        days = figures.joined(f"{name} on {day}" for name, day in given.events)
+        words.append(f"events assumed: {days}")
     return f"Expected: {', '.join(words)}; not the accounting expense."
 
 

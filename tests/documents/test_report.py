@@ -15,11 +15,11 @@ from compkit.documents.table import Group, Report, Row, Table, Text, render
 from compkit.documents.valuereport import build_value_report
 from compkit.documents.words import short_names, span
 from compkit.market import RateCard, Scenario, TokenPriceChange
-from compkit.pay import BaseSalary, Candidate, Employer, Offer, Role, Vesting
+from compkit.pay import BaseSalary, Candidate, Employer, Offer, Role, StockOptions, Vesting
 from compkit.valuation import View, compare, value
 from compkit.valuation.refreshers import RefresherPolicy
 
-from ..samples import acme, assume, globex, market, price_row, sol, usd
+from ..samples import START, acme, assume, globex, market, price_row, sol, usd
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 EXPECTED = assume(bonus_payout="0.9", token_utilisation="0.4")
@@ -228,3 +228,22 @@ class TestTable:
         """Long words stay whole."""
         lines = [line for line, _ in render(Report((Text("word " * 40),)), width=40)]
         assert max(map(len, lines)) <= 40
+
+
+class TestOptions:
+    """Each output names the method by which options are valued."""
+
+    def test_method_in_the_head(self):
+        """Only where there are options."""
+        grant = StockOptions(
+            symbol="ACME",
+            units=480,
+            strike=usd(100),
+            vesting_start_on=START,
+            vesting=Vesting.parse("4y/1y-cliff/monthly"),
+            expires_on=date(2036, 1, 1),
+        )
+        printed = text_of(build_report(comparison(Acme=acme(equity=(grant,)))))
+        assert "Options by intrinsic value." in printed
+        assert "12,000" in printed  # 480 options of 125 - 100
+        assert "Options by" not in text_of(build_report(comparison()))

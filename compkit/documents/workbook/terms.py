@@ -87,7 +87,10 @@ def _once(payment: SignOnBonus | Relocation) -> str:
 
 
 def _retention(bonus: RetentionBonus) -> str:
-    return f"{_money(bonus.amount)} on {day(bonus.paid_on)}, if then still employed"
+    words = f"{_money(bonus.amount)} on {day(bonus.paid_on)}, if then still employed"
+    if bonus.clawback_months:
+        words += f"; owed back within {bonus.clawback_months} months of payment, {bonus.repayment}"
+    return words
 
 
 def _grant(grant: Grant) -> str:
