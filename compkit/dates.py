@@ -105,7 +105,6 @@ MONTH = _WHOLE * _WHOLE
 """Ticks of a month: every fraction of a month that salary accrual knows is a whole number of them."""
 
 
-@lru_cache(maxsize=4096)
 def service_ticks(start: date, day: date) -> int:
     """Months of salary earned from `start` to the beginning of `day`, exact, in ticks of `MONTH`.
 

@@ -95,6 +95,8 @@ class ServiceClock:
         if day <= self.start_on:
             return 0
         whole = (day.year - self.start_on.year) * 12 + day.month - self.start_on.month
+        if day.day == self.start_on.day:
+            return whole * MONTH
         begin = add_months(self.start_on, whole)
         if begin == day:
             return whole * MONTH

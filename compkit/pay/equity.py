@@ -169,6 +169,8 @@ def _tranches(grant: Grant, events: Events | None) -> tuple[Tranche, ...]:
 
 
 def _waiting(grant: Grant, events: Events | None) -> tuple[tuple[str, int], ...]:
+    if isinstance(grant.vesting, Vesting):
+        return ()  # a schedule of days alone waits for nothing
     found = waiting(grant.granted_units, grant.vesting, start_on=grant.vesting_start_on, events=events)
     return tuple((event, int(units)) for event, units in found)
 

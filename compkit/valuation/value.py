@@ -14,7 +14,7 @@ from ..market.market import Market
 from ..money import EXACT, POWER, Money, add_up
 from ..pay.entitlements import NUMBERS, Component, Entitlement, Number
 from ..pay.package import Package, entitlements
-from ..pay.units import Cash, Options, Shares, TokenClaim, Unit
+from ..pay.units import Cash, Options, Shares, TokenClaim, TokenMoney, Unit
 from .assumptions import Assumptions
 
 _ONE, _ZERO = Decimal(1), Decimal(0)
@@ -175,6 +175,20 @@ def left_by_waiting(unit: Unit, on: date, present: Decimal, market: Market, give
     return present if illiquid is None else EXACT.multiply(present, EXACT.subtract(_ONE, illiquid.discount(on)))
 
 
+def _dated_units(market: Market, given: Assumptions) -> frozenset[type]:
+    """Kinds of units whose price depends on the day of delivery; every day is alike for the others."""
+    if given.leave_rate or given.discount_rate or given.illiquidity:
+        return frozenset({Cash, Shares, Options, TokenMoney, TokenClaim})
+    found: set[type] = set()
+    if market.moves or any(share.growth_rate for share in market.shares):
+        found |= {Shares, Options}
+    if market.options.is_model:
+        found.add(Options)
+    if market.announced or market.moves or market.contracts:
+        found.add(TokenClaim)
+    return frozenset(found)
+
+
 class _Pricer:
     """Prices of units and expected factors, each worked out once a valuation."""
 
@@ -182,10 +196,7 @@ class _Pricer:
         self._currency = currency
         self._market = market
         self._given = assumptions
-        self._moving = market.announced or bool(market.moves) or bool(market.contracts)
-        self._growing = bool(market.moves) or any(share.growth_rate for share in market.shares)
-        self._dated = bool(assumptions.leave_rate or assumptions.discount_rate or assumptions.illiquidity)
-        self._modelled = market.options.is_model
+        self._dated = _dated_units(market, assumptions)
         self._known: dict[tuple[object, ...], tuple[Decimal, Decimal, Decimal]] = {}
         self._units: list[object] = []
         self._odds: dict[date, tuple[Decimal, Decimal]] = {}
@@ -198,11 +209,12 @@ class _Pricer:
 
     def line(self, row: Entitlement) -> Line:
         """A row with its three prices; rows alike in all that sets a price share them."""
-        on = row.on if self._dated else self._priced_on(row)
-        key = (id(row.unit), on, row.expectation, row.component, row.personal_share, row.counts)
+        unit = row.unit
+        on = row.on if type(unit) in self._dated else None
+        key = (id(unit), on, row.expectation, row.component, row.personal_share, row.counts)
         known = self._known.get(key)
         if known is None:
-            self._units.append(row.unit)  # keeps the id from being used again
+            self._units.append(unit)  # keeps the id from being used again
             known = self._known[key] = self._three_prices(row)
         return Line(row, *known)
 
@@ -223,12 +235,6 @@ class _Pricer:
                 for number, price in zip(NUMBERS, (face, cost, worth), strict=True)
             )
         return face, cost, worth
-
-    def _priced_on(self, row: Entitlement) -> date | None:
-        """The day that matters to a unit's price; None where every day is alike."""
-        if isinstance(row.unit, (Shares, Options)):
-            return row.on if self._growing or (self._modelled and isinstance(row.unit, Options)) else None
-        return row.on if self._moving and isinstance(row.unit, TokenClaim) else None
 
     def _factors(self, on: date) -> tuple[Decimal, Decimal]:
         """Odds of still being there on a day, and what one unit of money then is worth now."""
