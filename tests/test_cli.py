@@ -290,6 +290,15 @@ class TestNew:
         assert run("new", path, "--from", sample).exit_code == 0
         assert run("check", path).exit_code == 0
 
+    def test_files_beside_offers(self, tmp_path):
+        """Assumptions, bands and policy start from samples too, and fit together."""
+        paths = {}
+        for name in ("assumptions", "bands", "policy", "acme"):
+            paths[name] = tmp_path / f"{name}.yaml"
+            assert run("new", paths[name], "--from", name).exit_code == 0
+        words = [word for name in ("assumptions", "bands", "policy") for word in (f"--{name}", paths[name])]
+        assert run("check", paths["acme"], *words, *DAY).exit_code == 0
+
     def test_does_not_overwrite(self, tmp_path):
         """Unless forced."""
         path = tmp_path / "offer.yaml"

@@ -16,24 +16,24 @@ from .common import (
 @click.option("--from", "sample", default="acme", show_default=True, metavar="SAMPLE", help="Sample to start from.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 def new(file: str, sample: str, force: bool) -> None:
-    """Start an offer file from a commented sample; - prints it."""
+    """Start an offer file from a commented sample; - prints it. Also assumptions, bands and policy."""
     from pathlib import Path
 
-    from ..files.templates import sample_names, template
+    from ..files.templates import FILES, sample_names, template
     from ..files.text import write_bytes
 
-    if sample not in sample_names():
-        raise click.BadParameter(
-            f"{sample!r} is no sample: say one of {', '.join(sample_names())}", param_hint="--from"
-        )
-    data = template(f"offers/{sample}.yaml").read_bytes()
+    known = (*sample_names(), *FILES)
+    if sample not in known:
+        raise click.BadParameter(f"{sample!r} is no sample: say one of {', '.join(known)}", param_hint="--from")
+    data = template(f"{sample}.yaml" if sample in FILES else f"offers/{sample}.yaml").read_bytes()
     if file == "-":
         click.echo(data.decode(), nl=False)
         return
     if Path(file).exists() and not force:
         raise OutputRefused(file, "it exists", "use --force, or name another file")
     write_bytes(file, data)
-    click.echo(f"Wrote {file} from the sample {sample}. Next: compkit check {file}")
+    following = "" if sample in FILES else f" Next: compkit check {file}"
+    click.echo(f"Wrote {file} from the sample {sample}.{following}")
 
 
 @main.command()

@@ -182,6 +182,8 @@ def _left_out(comparison: Comparison) -> str:
             if grant.claimed_value is not None:
                 claim = f"{grant.claimed_value.currency} {figures.whole(grant.claimed_value.amount)}"
                 lines.append(f"Claimed by {name} for {grant.name}: {claim}; not counted.")
+        for row in valuation.waiting:
+            lines.append(f"{name}: {figures.whole(row.quantity)} of {row.name}; not counted.")
     return "\n".join(lines)
 
 

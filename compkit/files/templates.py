@@ -34,6 +34,10 @@ def template_names() -> tuple[str, ...]:
     return tuple(sorted(name for name in found if not name.rpartition("/")[2].startswith(".")))
 
 
+FILES = ("assumptions", "bands", "policy")
+"""Samples of the files beside offers."""
+
+
 def sample_names() -> tuple[str, ...]:
     """Short names of the sample offers, sorted."""
     names = (name.removeprefix("offers/") for name in template_names() if name.startswith("offers/"))
