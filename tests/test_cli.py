@@ -384,3 +384,18 @@ class TestFolders:
         result = run("check", tmp_path / "empty")
         assert result.exit_code == 1
         assert "holds no offer file" in result.stderr
+
+
+class TestPipes:
+    """Files are written before anything is printed, so a reader that goes away early loses none."""
+
+    def test_files_come_first(self, samples, tmp_path, monkeypatch):
+        """The printing fails, and the workbook and letters are there."""
+        from compkit.cli import offers
+
+        def broken(report):
+            raise BrokenPipeError
+
+        monkeypatch.setattr(offers, "print_report", broken)
+        CliRunner().invoke(main, ["compare", *samples, *FACTS, *DAY, "--out", str(tmp_path / "out")])
+        assert len(list((tmp_path / "out").iterdir())) == 3

@@ -43,6 +43,9 @@ def compare(files: tuple[str, ...], **options: Any) -> None:
 
     desk = open_desk(files, request(options), progress=progress())
     comparison = desk.comparison()
+    written: list[str] = []
+    if options["out"]:  # before printing: a reader that closes the pipe early loses no file
+        written = list(_write_all(desk, comparison, options["out"], force=options["force"]))
     if options["as_json"]:
         from ..documents.data import comparison_data
 
@@ -51,9 +54,8 @@ def compare(files: tuple[str, ...], **options: Any) -> None:
         from ..documents.report import build_report
 
         print_report(build_report(comparison, offers=desk.offers, number=options["number"]))
-    if options["out"]:
-        for line in _write_all(desk, comparison, options["out"], force=options["force"]):
-            click.echo(line, err=options["as_json"])
+    for line in written:
+        click.echo(line, err=options["as_json"])
 
 
 def _write_all(desk: Desk, comparison: Any, folder: str, *, force: bool) -> Iterator[str]:
