@@ -10,7 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from ..errors import InvalidValue
-from ..money import Money, known_currency
+from ..money import known_currency
 from .benefits import Benefit, EmployerMatch, benefit_rows
 from .bonus import Commission, TargetBonus, bonus_rows, commission_rows
 from .entitlements import Component, Entitlement
@@ -164,8 +164,3 @@ def _rows(package: Package, until: date, events: Mapping[str, date]) -> Iterator
         yield from grant_rows(grant, events)
     for allowance in package.tokens:
         yield from token_rows(allowance, salary, start, until)
-
-
-def annual_base(package: Package) -> Money | None:
-    """Starting base salary a year."""
-    return None if package.salary is None else package.salary.annual()

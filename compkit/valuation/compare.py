@@ -16,7 +16,7 @@ from ..pay.entitlements import COMPONENTS, Component, Number
 from ..pay.rules import FixedMoney
 from .gap import Closing, Scope, close_gap, tie
 from .tokenline import ModelPrice, TokenLine, TokenYear, mix_of, model_prices, token_line, token_year
-from .value import Valuation, value
+from .value import Valuation, tokens_counted, value
 from .views import Cells, View, cells, years
 
 
@@ -121,7 +121,7 @@ class Comparison:
         amounts = (
             cell[number]
             for (label, component, guaranteed), cell in self._split(name).items()
-            if label == year and component in wanted and _kept(component, guaranteed, tokens)
+            if label == year and component in wanted and tokens_counted(component, guaranteed, tokens)
         )
         return sum(amounts, start=Decimal(0))
 
@@ -212,10 +212,6 @@ class Comparison:
     def tie(self, first: str, second: str) -> Decimal | None:
         """What a promised unit of money in tokens must be worth for two offers to be equal; None if nothing is."""
         return tie(self.valuations[first], self.valuations[second])
-
-
-def _kept(component: Component, guaranteed: bool, tokens: str) -> bool:
-    return component != "tokens" or tokens == "all" or (tokens == "guaranteed" and guaranteed)
 
 
 def _only(valuation: Valuation, without: Iterable[Component]) -> Valuation:

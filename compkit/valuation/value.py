@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 from attrs import evolve, field, frozen
 
-from ..dates import add_months, years_between
+from ..dates import add_months, day_before, years_between
 from ..errors import InvalidValue
 from ..market.market import Market
 from ..money import EXACT, POWER, Money, add_up
@@ -120,9 +120,12 @@ def counted(row: Entitlement, tokens: str, components: frozenset[Component] | No
     """Whether a row belongs to a total: by component, and with all, only the guaranteed, or no tokens."""
     if components is not None and row.component not in components:
         return False
-    if row.component != "tokens" or tokens == "all":
-        return True
-    return tokens == "guaranteed" and row.guaranteed
+    return tokens_counted(row.component, row.guaranteed, tokens)
+
+
+def tokens_counted(component: Component, guaranteed: bool, tokens: str) -> bool:
+    """Whether a component belongs to a total with all, only the guaranteed, or no tokens."""
+    return component != "tokens" or tokens == "all" or (tokens == "guaranteed" and guaranteed)
 
 
 def value(package: Package, market: Market, assumptions: Assumptions) -> Valuation:
@@ -156,9 +159,15 @@ def _ahead(rows: Iterable[Entitlement], start: date) -> Iterator[Entitlement]:
             if part is not None and part.quantity:
                 yield part
         elif row.on is None or row.on >= start:
-            begin = min(max(row.earned[0], start), date.fromordinal(row.earned[1].toordinal() - 1))
-            end = max(row.earned[1], date.fromordinal(begin.toordinal() + 1))
-            yield evolve(row, earned=(begin, end), accrual=None) if begin > row.earned[0] else row
+            begin = min(max(row.earned[0], start), day_before(row.earned[1]))
+            yield evolve(row, earned=(begin, row.earned[1]), accrual=None) if begin > row.earned[0] else row
+
+
+def odds(given: Assumptions, on: date) -> tuple[Decimal, Decimal]:
+    """Odds of still being there on a day, and what one unit of money then is worth now."""
+    years = years_between(given.as_of, on)
+    staying = POWER.power(1 - given.leave_rate, years) if years else _ONE
+    return staying, POWER.power(1 + given.discount_rate, -years)
 
 
 def left_by_waiting(unit: Unit, on: date, present: Decimal, market: Market, given: Assumptions) -> Decimal:
@@ -242,9 +251,7 @@ class _Pricer:
         if not given.leave_rate and not given.discount_rate:
             return _ONE, _ONE
         if on not in self._odds:
-            years = years_between(given.as_of, on)
-            staying = POWER.power(1 - given.leave_rate, years) if given.leave_rate != 1 or years else _ONE
-            self._odds[on] = staying, POWER.power(1 + given.discount_rate, -years)
+            self._odds[on] = odds(given, on)
         return self._odds[on]
 
     def _unit_prices(self, unit: Unit, on: date) -> tuple[Decimal, Decimal, Decimal]:

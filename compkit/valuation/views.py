@@ -16,7 +16,7 @@ from ..dates import MonthDay, day_before, fiscal_years, service_years
 from ..errors import InvalidValue
 from ..money import EXACT
 from ..pay.entitlements import Component, Number
-from .value import Line, Valuation
+from .value import Line, Valuation, tokens_counted
 
 
 def _weeks(instance: View, attribute: Any, value: tuple[date, ...]) -> None:
@@ -187,6 +187,6 @@ def by_year(valuation: Valuation, view: View, number: Number = "face", *, tokens
     """One number by year label, unrounded, with all, only the guaranteed, or no tokens."""
     found = {year.label: Decimal(0) for year in years(valuation, view)}
     for (label, component, guaranteed), amounts in cells(valuation, view).items():
-        if component != "tokens" or tokens == "all" or (tokens == "guaranteed" and guaranteed):
+        if tokens_counted(component, guaranteed, tokens):
             found[label] = EXACT.add(found[label], amounts[number])
     return found

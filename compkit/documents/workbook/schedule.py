@@ -10,14 +10,12 @@ from attrs import frozen
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ...dates import day_before, years_between
-from ...money import POWER
+from ...dates import day_before
 from ...pay.entitlements import Component, Entitlement, Number
 from ...pay.units import Cash, Options, Shares, TokenClaim, TokenMoney, Unit
-from ...valuation.assumptions import Assumptions
 from ...valuation.basis import basis
 from ...valuation.compare import Comparison
-from ...valuation.value import Line, Valuation, left_by_waiting
+from ...valuation.value import Line, Valuation, left_by_waiting, odds
 from ...valuation.views import View, Year, years
 from ..words import COMPONENT_NAMES
 from .inputs import Inputs
@@ -224,7 +222,7 @@ class Schedule:
     def _factors(self, offer: str, valuation: Valuation, row: Entitlement) -> list[Value]:
         """Expected factors of cost and worth: an input times what is fixed (load, staying odds, discount, use)."""
         given, on = valuation.assumptions, row.on or row.earned[0]
-        staying, present = _odds(given, on)
+        staying, present = odds(given, on)
         present = left_by_waiting(row.unit, on, present, valuation.market, given)
         load = 1 + given.employer_load if isinstance(row.unit, Cash) and row.component != "benefits" else Decimal(1)
         name = self._inputs.expected(offer, row.expectation)
@@ -238,13 +236,6 @@ def _times(name: str | None, fixed: Decimal) -> Value:
     if name is None:
         return fixed
     return Formula(name if fixed == 1 else f"{name}*{literal(fixed)}")
-
-
-def _odds(given: Assumptions, on: date) -> tuple[Decimal, Decimal]:
-    """Odds of still being there on a day, and what a unit of money then is worth now, as valuations have them."""
-    span = years_between(given.as_of, on)
-    staying = Decimal(1) if not span else POWER.power(1 - given.leave_rate, span)
-    return staying, POWER.power(1 + given.discount_rate, -span)
 
 
 def _if(number: Number, price: Value, counts: frozenset[Number]) -> Value:
