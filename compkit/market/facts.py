@@ -103,7 +103,7 @@ class Contract:
         if self.card is None:
             return row
         if row.currency != "USD":
-            row = evolve(row, card=RateCard(), tiers=(), batch=None, currency="USD")
+            row = evolve(row, card=RateCard(), tiers=(), batch=None, priority=None, flex=None, currency="USD")
         return evolve(row, card=self.card.over(row.card), stage="contract", source=self.source)
 
     def covers(self, model: str, day: date) -> bool:

@@ -98,7 +98,7 @@ class TokenPriceLevel(_Still):
     def token_row(self, row: TokenPrice, on: date, as_of: date) -> TokenPrice:
         """The same price for every kind, batch and tier."""
         card = evolve(row.card, **dict.fromkeys(KINDS, self.per_mtok))
-        return evolve(row, card=card, batch=card, tiers=(), currency="USD")
+        return evolve(row, card=card, batch=card, priority=card, flex=card, tiers=(), currency="USD")
 
 
 def _one_way(instance: ShareMove, attribute: Any, value: Decimal | None) -> None:

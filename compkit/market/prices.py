@@ -79,6 +79,8 @@ class TokenPrice:
         card: Base prices, per million tokens.
         tiers: Long-context prices, by rising bound.
         batch: Prices of batch requests; None where unknown.
+        priority: Prices of requests that go first; None where unknown.
+        flex: Prices of requests that may wait; None where unknown.
         currency: ISO 4217 code of every price.
         from_on: First day.
         until_on: First day after; None while open.
@@ -87,12 +89,15 @@ class TokenPrice:
         source: Where the prices come from.
         source_version: Version of the source, or empty.
         checked_on: Day on which the source was checked; None where it does not say.
+        reading: How the source was read, where its own figures were converted; empty where they stand as they are.
     """
 
     model: str = field(validator=named)
     card: RateCard
     tiers: tuple[LongContextTier, ...] = ()
     batch: RateCard | None = field(default=None, converter=_known)
+    priority: RateCard | None = field(default=None, converter=_known)
+    flex: RateCard | None = field(default=None, converter=_known)
     currency: str = field(default="USD", validator=known_currency)
     from_on: date
     until_on: date | None = field(default=None, validator=_forward)
@@ -101,6 +106,7 @@ class TokenPrice:
     source: str = field(validator=named)
     source_version: str = field(default="", validator=tidy)
     checked_on: date | None = None
+    reading: str = field(default="", validator=tidy)
 
     @property
     def provider(self) -> str:
@@ -118,13 +124,16 @@ class TokenPrice:
 
     @exactly
     def discounted(self, discount: Decimal, source: str) -> TokenPrice:
-        """The whole card, cache, batch and tiers too, less a discount."""
+        """The whole card, cache, tiers and service classes too, less a discount."""
         factor = 1 - discount
         tiers = (evolve(tier, card=tier.card.times(factor)) for tier in self.tiers)
-        batch = self.batch.times(factor) if self.batch else None
-        return evolve(
-            self, card=self.card.times(factor), tiers=tuple(tiers), batch=batch, stage="contract", source=source
-        )
+        own: dict[str, Any] = {name: card and card.times(factor) for name, card in self.classes.items()}
+        return evolve(self, card=self.card.times(factor), tiers=tuple(tiers), stage="contract", source=source, **own)
+
+    @property
+    def classes(self) -> dict[str, RateCard | None]:
+        """Cards of the service classes beside the standard one, by name."""
+        return {"batch": self.batch, "priority": self.priority, "flex": self.flex}
 
 
 def _no_overlap(instance: PriceBook, attribute: Any, rows: tuple[TokenPrice, ...]) -> None:
@@ -180,6 +189,11 @@ class PriceBook:
                 return row
         days = ", ".join(f"{row.from_on} to {row.until_on or 'open'}" for row in rows)
         raise UnknownModel(model, hint=f"none in force on {on}; its rows run {days}")
+
+    def retires_on(self, model: str) -> date | None:
+        """First day on which a model is sold no longer; None while no end is known."""
+        rows = self.by_model.get(model)
+        return rows[-1].until_on if rows else None
 
     def announced(self, model: str, after: date, until: date) -> tuple[TokenPrice, ...]:
         """Rows of a model that begin after a day and before another."""
