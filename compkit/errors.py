@@ -51,13 +51,13 @@ class MissingFact(CompkitError, LookupError):
 
     Attributes:
         what: The fact, in words.
-        paste: Lines to add to the assumptions file, or empty.
+        paste: Lines to add, or empty.
     """
 
-    def __init__(self, what: str, paste: str = "") -> None:
+    def __init__(self, what: str, paste: str = "", *, to: str = "the assumptions file") -> None:
         self.what = what
         self.paste = paste
-        lines = f"\nadd to the assumptions file:\n{paste}" if paste else ""
+        lines = f"\nadd to {to}:\n{paste}" if paste else ""
         super().__init__(f"missing: {what}{lines}")
 
 
@@ -76,6 +76,10 @@ class UnknownModel(MissingFact):
         CompkitError.__init__(self, f"no token price for model {_short(model)}{guess}" + (f"; {hint}" if hint else ""))
         self.what = f"token price of {model}"
         self.paste = ""
+
+
+class AggregateUsage(UserWarning):
+    """A sum of requests is priced as if it were one: long-context prices hold for single requests."""
 
 
 class OutputRefused(CompkitError, OSError):

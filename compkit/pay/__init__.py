@@ -1,5 +1,7 @@
 """What is promised: the components of a pay package, expanded into dated entitlements. No price is known here."""
 
+from .allowance import AS_LONG_AS_EMPLOYED, PriceBasis, Successor, TokenAllowance
+from .amounts import CapacitySlice, CreditsPer, MoneyPer, ShareOfBase, ShareOfTargetCash, TokensPer
 from .bands import (
     NumberBand,
     OfferBands,
@@ -17,6 +19,9 @@ from .bonus import Commission, TargetBonus, on_target_earnings, pay_mix
 from .clawback import owed_back
 from .entitlements import COMPONENTS, NUMBERS, Accrual, DayClock, Entitlement, MonthClock, ServiceClock
 from .equity import RestrictedStock, StockOptions
+from .ledger import ledger, runs_dry_on
+from .ledgerbook import OUTCOMES, Ledger, LedgerPeriod, Overage
+from .ledgergrants import FteChange
 from .offer import Approval, Candidate, Employer, Offer, Role
 from .oneoffs import Relocation, RetentionBonus, SignOnBonus
 from .package import Package, entitlements
@@ -25,8 +30,8 @@ from .proration import CONVENTIONS, prorate, year_share
 from .rules import BetterOfBoth, Collar, FixedMoney, FixedQuantity, Indexed, PriceRule
 from .salary import BaseSalary, Raise
 from .structure import PayStructure, PlaceFactor
-from .tokens import AS_LONG_AS_EMPLOYED, MoneyPer, PriceBasis, ShareOfBase, TokenAllowance, TokensPer
-from .units import Cash, Options, Shares, TokenClaim, TokenMoney, Unit
+from .units import CapacityShare, Cash, Options, Shares, TokenClaim, TokenMoney, Unit
+from .usage import OverageApproval, Usage
 from .vesting import STANDARD_SCHEDULES, Vesting, VestingStep, VestingTerms
 
 __all__ = [
@@ -37,6 +42,7 @@ __all__ = [
     "CONVENTIONS",
     "MIXES",
     "NUMBERS",
+    "OUTCOMES",
     "STANDARD_SCHEDULES",
     "Accrual",
     "Approval",
@@ -46,22 +52,30 @@ __all__ = [
     "Benefit",
     "BetterOfBoth",
     "Candidate",
+    "CapacityShare",
+    "CapacitySlice",
     "Cash",
     "Collar",
     "Commission",
+    "CreditsPer",
     "DayClock",
     "Employer",
     "EmployerMatch",
     "Entitlement",
     "FixedMoney",
     "FixedQuantity",
+    "FteChange",
     "Indexed",
+    "Ledger",
+    "LedgerPeriod",
     "MoneyPer",
     "MonthClock",
     "NumberBand",
     "Offer",
     "OfferBands",
     "Options",
+    "Overage",
+    "OverageApproval",
     "Package",
     "PayBand",
     "PaySlip",
@@ -76,9 +90,11 @@ __all__ = [
     "Role",
     "ServiceClock",
     "ShareOfBase",
+    "ShareOfTargetCash",
     "Shares",
     "SignOnBonus",
     "StockOptions",
+    "Successor",
     "TargetBonus",
     "TokenAllowance",
     "TokenClaim",
@@ -86,12 +102,14 @@ __all__ = [
     "TokenMoney",
     "TokensPer",
     "Unit",
+    "Usage",
     "Vesting",
     "VestingStep",
     "VestingTerms",
     "compa_ratio",
     "entitlements",
     "group_compa_ratio",
+    "ledger",
     "midpoint_progression",
     "on_target_earnings",
     "owed_back",
@@ -102,5 +120,6 @@ __all__ = [
     "range_overlap",
     "range_penetration",
     "range_spread",
+    "runs_dry_on",
     "year_share",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..checks import between, named, positive, tidy
 from ..errors import InvalidValue
@@ -76,7 +76,8 @@ MIXES = {mix.name: mix for mix in (AGENTIC, CHAT)}
 """The named mixes."""
 
 
-def _model_name(instance: object, attribute: Any, value: str) -> None:
+def model_name(instance: object, attribute: Any, value: str) -> None:
+    """A model as ``provider/model``."""
     provider, slash, model = value.partition("/")
     if not (provider and slash and model):
         raise InvalidValue("model", value, "must be provider/model", "such as openai/gpt-6-sol")
@@ -90,18 +91,25 @@ class BasketPart:
         model: ``provider/model``, the exact id of the price book.
         share: Share of the basket's tokens.
         mix: How those tokens split by kind.
+        work_ratio: Tokens of the model that stand for one promised token; not 1 only where it took another's place.
     """
 
-    model: str = field(validator=_model_name)
+    model: str = field(validator=model_name)
     share: Decimal = field(default=Decimal(1), converter=exact, validator=[positive, between(0, 1)])
     mix: TokenMix = AGENTIC
+    work_ratio: Decimal = field(default=Decimal(1), converter=exact, validator=positive)
+
+    @property
+    def label(self) -> str:
+        """The model, and where it took another's place its tokens for each promised one."""
+        return self.model if self.work_ratio == 1 else f"{self.model} ({self.work_ratio.normalize():f} for 1)"
 
 
 def _whole_basket(instance: Basket, attribute: Any, parts: tuple[BasketPart, ...]) -> None:
     whole = add_up(part.share for part in parts)
     if whole != 1:
         raise InvalidValue("Basket", ", ".join(part.model for part in parts), f"shares add up to {whole}, not 1")
-    if len({part.model for part in parts}) < len(parts):
+    if len({(part.model, part.mix, part.work_ratio) for part in parts}) < len(parts):
         raise InvalidValue("Basket", ", ".join(part.model for part in parts), "names a model twice")
 
 
@@ -129,12 +137,23 @@ class Basket:
     def label(self) -> str:
         """The models in words, such as ``openai/gpt-6-sol`` or ``a/b 60 %, c/d 40 %``."""
         if len(self.parts) == 1:
-            return self.parts[0].model
-        return ", ".join(f"{part.model} {(part.share * 100).normalize():f} %" for part in self.parts)
+            return self.parts[0].label
+        return ", ".join(f"{part.label} {(part.share * 100).normalize():f} %" for part in self.parts)
 
     def with_model(self, model: str) -> Basket:
         """The same tokens, all of them on another model; mixes of several parts are blended by their shares."""
         return Basket.of(model, self.mix)
+
+    def with_successor(self, model: str, *, by: str, work_ratio: Decimal) -> Basket:
+        """The same work where one model's tokens are those of another: `work_ratio` of them for each."""
+        parts: dict[tuple[object, ...], BasketPart] = {}
+        for part in self.parts:
+            if part.model == model:
+                part = evolve(part, model=by, work_ratio=EXACT.multiply(part.work_ratio, work_ratio))
+            key = (part.model, part.mix, part.work_ratio.normalize(EXACT))
+            known = parts.get(key)
+            parts[key] = part if known is None else evolve(known, share=EXACT.add(known.share, part.share))
+        return Basket(tuple(parts.values()))
 
     @property
     def mix(self) -> TokenMix:

@@ -10,14 +10,16 @@ from typing import Any
 from attrs import field, frozen
 
 from ..errors import InvalidValue
-from ..money import known_currency
+from ..money import Money, known_currency, total
+from .allowance import TokenAllowance, check_basis
+from .amounts import SHARES_OF_PAY, PayBase, ShareOfTargetCash
 from .benefits import Benefit, EmployerMatch, benefit_rows
-from .bonus import Commission, TargetBonus, bonus_rows, commission_rows
+from .bonus import Commission, TargetBonus, annual_target, bonus_rows, commission_rows
 from .entitlements import Component, Entitlement
 from .equity import Grant, grant_rows
 from .oneoffs import Relocation, RetentionBonus, SignOnBonus, one_off_row, retention_rows
 from .salary import BaseSalary, SalaryAccrual, salary_rows
-from .tokens import ShareOfBase, TokenAllowance, check_basis, token_rows
+from .tokens import token_rows
 
 PARTS: dict[str, tuple[Component, ...]] = {
     "salary": ("base salary",),
@@ -46,17 +48,25 @@ def _known_parts(instance: Package, attribute: Any, value: frozenset[str]) -> No
 def _needs_salary(instance: Package, attribute: Any, value: Any) -> None:
     if instance.salary is not None:
         for allowance in instance.tokens:
-            if isinstance(allowance.amount, ShareOfBase):
+            if isinstance(allowance.amount, SHARES_OF_PAY):
                 check_basis(allowance, instance.salary.amount.currency)
         return
     dependent = [
         *(f"bonus {bonus.name}" for bonus in instance.bonus),
         *(["commission"] if instance.commission else []),
-        *(f"token allowance {t.name}" for t in instance.tokens if isinstance(t.amount, ShareOfBase)),
+        *(f"token allowance {t.name}" for t in instance.tokens if isinstance(t.amount, SHARES_OF_PAY)),
         *(f"benefit {benefit.name}" for benefit in instance.benefits),
     ]
     if dependent:
         raise InvalidValue("Package.salary", None, f"is needed by {', '.join(dependent)}")
+
+
+def _not_before_start(instance: Package, attribute: Any, value: Any) -> None:
+    for allowance in instance.tokens:
+        if allowance.starts_on is not None and allowance.starts_on < instance.start_on:
+            rule = f"must not start before the package starts on {instance.start_on}"
+            fix = "leave the first day out to begin with the package, or move the package's start"
+            raise InvalidValue(f"token allowance {allowance.name}", allowance.starts_on, rule, fix)
 
 
 def _anything(instance: Package, attribute: Any, value: Any) -> None:
@@ -99,7 +109,7 @@ class Package:
     tokens: tuple[TokenAllowance, ...] = ()
     benefits: tuple[Benefit | EmployerMatch, ...] = ()
     unknown: frozenset[str] = field(
-        default=frozenset(), converter=_names, validator=[_known_parts, _needs_salary, _anything]
+        default=frozenset(), converter=_names, validator=[_known_parts, _needs_salary, _not_before_start, _anything]
     )
 
     @property
@@ -111,6 +121,20 @@ class Package:
     def accrual(self) -> SalaryAccrual | None:
         """How its base salary accrues; None without a salary."""
         return None if self.salary is None else SalaryAccrual(self.salary, self.start_on)
+
+    @property
+    def pay_base(self) -> PayBase:
+        """Of what a token allowance may be a share; target cash only where an allowance is a share of it."""
+        accrual = self.accrual
+        wanted = any(isinstance(allowance.amount, ShareOfTargetCash) for allowance in self.tokens)
+        return PayBase(accrual=accrual, target_cash=_target_cash(self, accrual) if accrual and wanted else None)
+
+
+def _target_cash(package: Package, accrual: SalaryAccrual) -> Money:
+    """Base salary, target bonuses and commission a year at the start; of one currency, or it is no sum."""
+    parts = [annual_target(bonus, accrual) for bonus in package.bonus]
+    parts += [package.commission.target] if package.commission else []
+    return total(parts, accrual.salary.amount.currency) + accrual.salary.annual()
 
 
 def entitlements(package: Package, *, until: date, events: Mapping[str, date] | None = None) -> tuple[Entitlement, ...]:
@@ -162,5 +186,6 @@ def _rows(package: Package, until: date, events: Mapping[str, date]) -> Iterator
         yield from retention_rows(retention, start)
     for grant in package.equity:
         yield from grant_rows(grant, events)
+    pay = package.pay_base
     for allowance in package.tokens:
-        yield from token_rows(allowance, salary, start, until)
+        yield from token_rows(allowance, pay, start, until)

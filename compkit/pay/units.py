@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from attrs import field, frozen
 
 from ..checks import named, positive
+from ..errors import InvalidValue
 from ..money import exact, maybe_exact, minor_units
 from .baskets import Basket
-from .rules import PriceRule
+from .rules import Indexed, PriceRule
 
 
 @frozen
@@ -62,9 +64,17 @@ class TokenMoney:
 
     Attributes:
         currency: ISO 4217 code.
+        index: The index that the money follows from a base date; None stays at 1.
     """
 
     currency: str
+    index: Indexed | None = None
+
+
+def _no_index(instance: object, attribute: Any, value: PriceRule) -> None:
+    """Money that follows an index is `TokenMoney`; a claim on tokens has no index."""
+    if isinstance(value, Indexed):
+        raise InvalidValue("TokenClaim.rule", f"indexed by {value.index}", "is of money", "say TokenMoney")
 
 
 @frozen
@@ -79,20 +89,41 @@ class TokenClaim:
     """
 
     basket: Basket
-    rule: PriceRule
+    rule: PriceRule = field(validator=_no_index)
     basis_per_mtok: Decimal | None = field(default=None, converter=maybe_exact)
     currency: str = "USD"
 
 
-Unit = Cash | Shares | Options | TokenMoney | TokenClaim
+@frozen
+class CapacityShare:
+    """A share-month: the whole output of a named capacity in a month, so that 0.001 is a thousandth of a month's.
+
+    Attributes:
+        capacity: Its name, as the assumptions state its output.
+        basket: Models and mix of that output.
+    """
+
+    capacity: str = field(validator=named)
+    basket: Basket
+
+
+TokenUnit = TokenMoney | TokenClaim | CapacityShare
+"""Units of token allowances."""
+
+Unit = Cash | Shares | Options | TokenMoney | TokenClaim | CapacityShare
 
 
 def decimals(unit: Unit) -> int:
-    """Decimals of the smallest part of a unit that is ever promised: cents, whole shares, single tokens."""
+    """Decimals of the smallest part of a unit that is ever promised: cents, whole shares, single tokens.
+
+    A share-month is promised to the billionth.
+    """
     match unit:
         case Cash(currency) | TokenMoney(currency):
             return minor_units(currency)
         case TokenClaim():
             return 6
+        case CapacityShare():
+            return 9
         case _:
             return 0

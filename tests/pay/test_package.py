@@ -71,7 +71,7 @@ class TestEntitlements:
         with pytest.raises(InvalidValue, match="after the package starts"):
             entitlements(acme(), until=START)
 
-    @given(testing.packages(indexed=True), st.integers(1, 1500))
+    @given(testing.packages(), st.integers(1, 1500))
     def test_rows(self, package, days):
         """Rows are in order of delivery, hold something, end by the horizon, and are whole smallest units."""
         until = package.start_on + timedelta(days=days)
@@ -83,7 +83,7 @@ class TestEntitlements:
             assert row.earned[0] < row.earned[1] <= until
             assert row.quantity.scaleb(decimals(row.unit)) % 1 == 0
 
-    @given(testing.packages(indexed=True), st.integers(1, 900), st.integers(1, 600))
+    @given(testing.packages(), st.integers(1, 900), st.integers(1, 600))
     def test_a_longer_horizon_only_adds(self, package, days, more):
         """What is earned by a day does not depend on how far one looks."""
         first = package.start_on + timedelta(days=days)

@@ -27,6 +27,7 @@ from compkit.pay import (
     TokenMoney,
     TokensPer,
 )
+from compkit.pay.amounts import PayBase
 from compkit.pay.tokens import annual_money, annual_mtok
 
 from ..samples import quantity, rows, usd
@@ -94,12 +95,13 @@ class TestAmount:
         """Money and tokens a year, each from the other at the basis; None where no basis is said."""
         salary = package(TokenAllowance(amount=ShareOfBase(rate="0.5"), **MONEY)).accrual
         half = TokenAllowance(amount=ShareOfBase(rate="0.5"), **MONEY)
-        assert annual_money(half, salary) == usd(250_000)
-        assert annual_mtok(half, salary) is None
+        assert annual_money(half, PayBase(accrual=salary)) == usd(250_000)
+        assert annual_mtok(half, PayBase(accrual=salary)) is None
         monthly = TokenAllowance(amount=TokensPer(mtok=100, per="month"), basis=TEN, **QUANTITY)
-        assert annual_money(monthly, None) == usd(12_000)
-        assert annual_mtok(monthly, None) == 1200
-        assert annual_mtok(TokenAllowance(amount=MoneyPer(money=usd(7)), basis=TEN, **MONEY), None) == Fraction(7, 10)
+        assert annual_money(monthly, PayBase()) == usd(12_000)
+        assert annual_mtok(monthly, PayBase()) == 1200
+        seven = TokenAllowance(amount=MoneyPer(money=usd(7)), basis=TEN, **MONEY)
+        assert annual_mtok(seven, PayBase()) == Fraction(7, 10)
 
     def test_share_needs_a_salary(self):
         """A share of nothing is refused."""
