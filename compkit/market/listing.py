@@ -5,6 +5,11 @@
 - Long-context tiers stay tiers; base rates are what budgets use.
 - Matching is never fuzzy: only exact ids become rows.
 - No price is claimed before its history begins; what begins after `as_of` is marked as announced.
+- Batch, priority and flex are variants: a price that a variant leaves out is the standard one, by genai-prices' rule
+  (Google says so of cache reads in batch). Where no variant is in force there is no card: it is not the standard one.
+- Long-context tiers inside a variant are left out, since a row has none by service class: `request_cost` refuses such
+  a request rather than guess. Sources disagree there: for openai/gpt-5.4 above 272,000 tokens with priority,
+  genai-prices 0.2.3 has no tier (5 for input) and LiteLLM's file has one (10).
 """
 
 from __future__ import annotations
@@ -30,6 +35,12 @@ _FIELDS = {
     "cache_read": "cache_read_mtok",
     "output": "output_mtok",
 }
+_CLASSES = {
+    "batch": {"processing": "batch"},
+    "priority": {"service_tier": "priority"},
+    "flex": {"service_tier": "flex"},
+}
+"""Service classes, by the request context that selects their prices."""
 
 
 @lru_cache(maxsize=8)
@@ -59,17 +70,16 @@ def _rows(name: str, model: ModelInfo, as_of: date, version: str) -> Iterator[To
         card = _card(prices)
         if card.fresh_input is None and card.output is None:
             continue  # priced by image, page or hour: not a token price
-        batch = _card(model.get_prices(noon, {"processing": "batch"})) if _has_batch(model, noon) else None
         yield TokenPrice(
             model=name,
             card=card,
             tiers=tuple(_tiers(prices)),
-            batch=batch,
             from_on=begin,
             until_on=end,
             announced=begin > as_of,
             source="genai-prices",
             source_version=version,
+            **_classes(model, noon),
         )
 
 
@@ -82,11 +92,11 @@ def _starts(model: ModelInfo) -> Iterator[date]:
             yield start
 
 
-def _has_batch(model: ModelInfo, noon: datetime) -> bool:
-    return any(
-        variant.when == {"processing": "batch"} and (variant.constraint is None or variant.constraint.active(noon))
-        for variant in model.price_variants or ()
-    )
+def _classes(model: ModelInfo, noon: datetime) -> dict[str, Any]:
+    """Cards of the service classes that have a variant in force, by name."""
+    variants = model.price_variants or ()
+    active = [variant.when for variant in variants if variant.constraint is None or variant.constraint.active(noon)]
+    return {name: _card(model.get_prices(noon, when)) for name, when in _CLASSES.items() if when in active}
 
 
 def _card(prices: ModelPrice) -> RateCard:

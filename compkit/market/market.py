@@ -13,8 +13,9 @@ from ..errors import InvalidValue, MissingFact
 from ..money import EXACT, POWER, Money, exactly
 from ..pay.baskets import Basket
 from ..pay.rules import Indexed, rule_price
-from ..pay.units import Cash, Options, Shares, TokenClaim, TokenMoney, Unit
-from .facts import Contract, ExchangeRate, SharePrice, check_contracts
+from ..pay.units import CapacityShare, Cash, Options, Shares, TokenClaim, TokenMoney, Unit
+from .contracts import Contract, check_contracts, contract_row, in_force
+from .facts import Capacity, ExchangeRate, IndexValue, SharePrice, check_once
 from .moves import Move
 from .optionpricing import OptionPricing
 from .prices import PriceBook, TokenPrice, priced
@@ -32,9 +33,11 @@ class Market:
     Attributes:
         as_of: Today; later days use the prices in force on it, unless `announced`.
         book: List prices of tokens.
-        contracts: What the employer pays instead; stated prices win over discounts, discounts over list.
+        contracts: What the employer pays instead; stated prices win over discounts, discounts over locks and list.
         shares: Share prices.
         rates: Exchange rates.
+        indices: Values of the indices that allowances follow.
+        capacities: What the capacities make of which allowances are slices.
         announced: Whether price changes that providers have announced are applied.
         options: How options are valued.
         moves: What scenarios have added, in order.
@@ -46,6 +49,8 @@ class Market:
     contracts: tuple[Contract, ...] = ()
     shares: tuple[SharePrice, ...] = ()
     rates: tuple[ExchangeRate, ...] = ()
+    indices: tuple[IndexValue, ...] = ()
+    capacities: tuple[Capacity, ...] = ()
     announced: bool = False
     options: OptionPricing = OptionPricing()
     moves: tuple[Move, ...] = ()
@@ -60,6 +65,8 @@ class Market:
             found[share.symbol] = share
         object.__setattr__(self, "_by_symbol", found)
         check_contracts(self.contracts)
+        check_once("indices", [(value.index, value.on) for value in self.indices])
+        check_once("capacities", [(capacity.name,) for capacity in self.capacities])
 
     # tokens
 
@@ -69,24 +76,16 @@ class Market:
 
     @exactly
     def token_row(self, model: str, on: date, stage: Stage = "list") -> TokenPrice:
-        """The price row of a model on a day: stated contract price, discount on list, or list.
+        """The price row of a model on a day, after every move: list, or what contracts make of it.
 
-        A contract for the model itself goes before one for all models of its provider.
+        Moves are of list prices: a discount follows them, and what a contract locks or states does not.
         """
-        day = self.pricing_day(on)
-        row = self.book.price(model, day)
+        row = self.book.price(model, self.pricing_day(on))
+        for move in self.moves:
+            row = move.token_row(row, on, self.as_of)
         if stage == "list":
             return row
-        covering = (contract for contract in self.contracts if contract.covers(model, on))
-        own = sorted(covering, key=lambda contract: contract.model is None)
-        for contract in own:
-            if contract.discount_rate is not None:
-                row = row.discounted(contract.discount_rate, contract.source)
-                break
-        for contract in own:
-            if contract.card is not None:
-                return contract.stated(row)
-        return row
+        return contract_row(row, in_force(self.contracts, model, on), self.book.price)
 
     @exactly
     def token_price(self, basket: Basket, on: date, *, stage: Stage = "list", stated: bool = False) -> Money:
@@ -102,13 +101,57 @@ class Market:
             return priced(basket, (self.book.price(part.model, self.as_of) for part in basket.parts))
         for move in self.moves:
             basket = move.basket(basket)
-        rows = []
         for part in basket.parts:
-            row = self.token_row(part.model, on, stage)
-            for move in self.moves:
-                row = move.token_row(row, on, self.as_of)
-            rows.append(row)
-        return priced(basket, rows)
+            self._check_sold(part.model, on)
+        return priced(basket, [self.token_row(part.model, on, stage) for part in basket.parts])
+
+    def _check_sold(self, model: str, on: date) -> None:
+        """Refuse a day on which a model is known to be sold no longer."""
+        retires_on = self.book.retires_on(model)
+        if retires_on is not None and on >= retires_on:
+            what = f"successor of {model}, which is sold until {retires_on}, for a release on {on}"
+            after = f"{{model: {model}, by: provider/model, from: {retires_on}, work_ratio: 1}}"
+            raise MissingFact(what, f"successors:   # below the allowance\n  - {after}", to="the offer file")
+
+    # indices and capacities
+
+    def index_value(self, index: str, on: date) -> IndexValue:
+        """The value of an index that holds on a day; later days use the one that holds on `as_of`.
+
+        Raises:
+            MissingFact: With the lines to paste, if none was given for that day.
+        """
+        day = min(on, self.as_of)
+        known = [value for value in self.indices if value.index == index and value.on <= day]
+        if not known:
+            paste = f"indices:\n  {index}:\n    - {{value: 0.00, on: {day}, source: where it comes from}}"
+            raise MissingFact(f"value of the index {index} on {day}", paste)
+        return max(known, key=lambda value: value.on)
+
+    @exactly
+    def index_ratio(self, rule: Indexed, on: date) -> Decimal:
+        """How far an index has come from the base date of a rule: 1 on that day.
+
+        Raises:
+            MissingFact: If the index has no value for one of the days.
+        """
+        base, now = self.index_value(rule.index, rule.base_on), self.index_value(rule.index, on)
+        ratio = EXACT.divide(now.value, base.value)
+        for move in self.moves:
+            ratio = move.index(rule.index, ratio, on, self.as_of)
+        return ratio
+
+    def capacity(self, name: str) -> Capacity:
+        """What a named capacity makes.
+
+        Raises:
+            MissingFact: With the lines to paste, if it was not given.
+        """
+        for capacity in self.capacities:
+            if capacity.name == name:
+                return capacity
+        paste = f"capacities:\n  {name}: {{mtok_a_month: 0, on: {self.as_of}, source: where it comes from}}"
+        raise MissingFact(f"monthly output of the capacity {name}", paste)
 
     # shares and currencies
 
@@ -191,18 +234,23 @@ class Market:
     def unit_price(self, unit: Unit, on: date, *, stage: Stage = "list", stated: bool = False) -> Money:
         """What one unit is worth on a day: the single place where a promise meets a price.
 
-        Cash and token money are worth 1; options their intrinsic value ``max(share - strike, 0)`` on the day, or what
-        a model gives today for a tranche that vests on the day; a token claim ``f(p)`` under its rule.
+        Cash and token money are worth 1, or what their index has come to; options their intrinsic value
+        ``max(share - strike, 0)`` on the day, or what a model gives today for a tranche that vests on the day; a token
+        claim ``f(p)`` under its rule; a share-month the output of its capacity.
         """
         match unit:
-            case Cash(currency) | TokenMoney(currency):
+            case Cash(currency):
                 return Money(1, currency)
+            case TokenMoney(currency, index):
+                return Money(1 if stated or index is None else self.index_ratio(index, on), currency)
             case Shares(symbol):
                 return self.share_price(symbol, on, stated=stated)
             case Options():
                 return self._option(unit, on, stated=stated)
             case TokenClaim():
                 return self._claim(unit, on, stage=stage, stated=stated)
+            case CapacityShare():
+                return self._share_month(unit, on, stage=stage, stated=stated)
 
     def _option(self, unit: Options, on: date, *, stated: bool) -> Money:
         model = self.options.is_model
@@ -220,8 +268,6 @@ class Market:
         return Money(value, share.currency)
 
     def _claim(self, unit: TokenClaim, on: date, *, stage: Stage, stated: bool) -> Money:
-        if isinstance(unit.rule, Indexed):
-            raise MissingFact(f"values of the index {unit.rule.index}: indexed allowances cannot be valued yet")
         if stated and unit.basis_per_mtok is not None:
             return Money(unit.basis_per_mtok, unit.currency)
         price = self.token_price(unit.basket, on, stage=stage, stated=stated)
@@ -229,3 +275,10 @@ class Market:
             return price
         price = self.convert(price, unit.currency)
         return Money(rule_price(unit.rule, price.amount, unit.basis_per_mtok), unit.currency)
+
+    def _share_month(self, unit: CapacityShare, on: date, *, stage: Stage, stated: bool) -> Money:
+        """A month's output at what its tokens cost elsewhere; under contract at what it costs its owner, if said."""
+        capacity = self.capacity(unit.capacity)
+        if stage == "contract" and not stated and capacity.cost_per_mtok is not None:
+            return capacity.cost_per_mtok * capacity.mtok_a_month
+        return self.token_price(unit.basket, on, stage=stage, stated=stated) * capacity.mtok_a_month

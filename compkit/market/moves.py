@@ -33,6 +33,15 @@ class _Still:
         """Spot and growth of a share."""
         return price, growth_rate
 
+    def index(self, index: str, ratio: Decimal, on: date, as_of: date) -> Decimal:
+        """How far an index has come from a base date."""
+        return ratio
+
+
+def _moved(row: TokenPrice, factor: Decimal) -> TokenPrice:
+    """Every price of a row times a factor; the row stays what it is."""
+    return evolve(row.discounted(1 - factor, row.source), stage=row.stage)
+
 
 @frozen(kw_only=True)
 class TokenPriceChange(_Still):
@@ -52,7 +61,7 @@ class TokenPriceChange(_Still):
         """Every price of the row times ``1 + rate`` from the day on."""
         if (self.from_on and on < self.from_on) or self.provider not in (None, row.provider):
             return row
-        return row.discounted(-self.rate, row.source)
+        return _moved(row, 1 + self.rate)
 
 
 @frozen(kw_only=True)
@@ -67,7 +76,7 @@ class TokenPriceDrift(_Still):
 
     def token_row(self, row: TokenPrice, on: date, as_of: date) -> TokenPrice:
         """Every price times ``(1 + rate) ** years``."""
-        return row.discounted(1 - POWER.power(1 + self.rate, years_between(as_of, on)), row.source)
+        return _moved(row, POWER.power(1 + self.rate, years_between(as_of, on)))
 
 
 @frozen(kw_only=True)
@@ -138,4 +147,23 @@ class ShareMove(_Still):
         return price, self.growth_rate or Decimal(0)
 
 
-Move = TokenPriceChange | TokenPriceDrift | UseModel | TokenPriceLevel | ShareMove
+@frozen(kw_only=True)
+class IndexDrift(_Still):
+    """An index that goes on from `as_of`, by a rate a year, evenly over actual days.
+
+    Attributes:
+        index_name: Only this index; None is all.
+        rate: 0.03 is 3 % up a year.
+    """
+
+    index_name: str | None = None
+    rate: Decimal = field(converter=exact, validator=between(Decimal("-0.9999"), 1000))
+
+    def index(self, index: str, ratio: Decimal, on: date, as_of: date) -> Decimal:
+        """The ratio times ``(1 + rate) ** years`` after `as_of`."""
+        if self.index_name not in (None, index) or on <= as_of:
+            return ratio
+        return ratio * POWER.power(1 + self.rate, years_between(as_of, on))
+
+
+Move = TokenPriceChange | TokenPriceDrift | UseModel | TokenPriceLevel | ShareMove | IndexDrift

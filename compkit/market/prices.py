@@ -85,7 +85,7 @@ class TokenPrice:
         from_on: First day.
         until_on: First day after; None while open.
         announced: A future price the provider has announced; announcements can be cancelled.
-        stage: ``list`` or ``contract``.
+        stage: ``list``, ``contract`` or ``factory``; only list prices may stand in a candidate document.
         source: Where the prices come from.
         source_version: Version of the source, or empty.
         checked_on: Day on which the source was checked; None where it does not say.
@@ -102,7 +102,7 @@ class TokenPrice:
     from_on: date
     until_on: date | None = field(default=None, validator=_forward)
     announced: bool = False
-    stage: Literal["list", "contract"] = "list"
+    stage: Literal["list", "contract", "factory"] = "list"
     source: str = field(validator=named)
     source_version: str = field(default="", validator=tidy)
     checked_on: date | None = None
@@ -165,10 +165,13 @@ class PriceBook:
 
     rows: tuple[TokenPrice, ...] = field(converter=_rows_tuple)
     by_model: Mapping[str, tuple[TokenPrice, ...]] = field(init=False, eq=False, repr=False)
+    ends: Mapping[str, date] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "by_model", _grouped(self))
         _no_overlap(self, None, self.rows)
+        ends = {model: own[-1].until_on for model, own in self.by_model.items() if own[-1].until_on}
+        object.__setattr__(self, "ends", ends)
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -192,8 +195,7 @@ class PriceBook:
 
     def retires_on(self, model: str) -> date | None:
         """First day on which a model is sold no longer; None while no end is known."""
-        rows = self.by_model.get(model)
-        return rows[-1].until_on if rows else None
+        return self.ends.get(model)
 
     def announced(self, model: str, after: date, until: date) -> tuple[TokenPrice, ...]:
         """Rows of a model that begin after a day and before another."""
@@ -219,8 +221,8 @@ def _near(model: str, known: Iterable[str], most: int = 3) -> list[str]:
 def basket_price(basket: Basket, book: PriceBook, on: date) -> Money:
     """Price of a million tokens of a basket, unrounded, at base rates plus its stated batch and long-context shares.
 
-    ``sum(share of model * sum(share of kind * price of kind))``. Linear on purpose: pricing a year's aggregate
-    through per-request tiers overvalues it several times (DESIGN section 5).
+    ``sum(share of model * work ratio * sum(share of kind * price of kind))``. Linear on purpose: pricing a year's
+    aggregate through per-request tiers overvalues it several times (DESIGN section 5).
 
     Raises:
         UnknownModel: If a model has no price that day.
@@ -234,7 +236,8 @@ def priced(basket: Basket, rows: Iterable[TokenPrice]) -> Money:
     """The basket's price at given rows, one a part."""
     result: Money | None = None
     for part, row in zip(basket.parts, rows, strict=True):
-        money = Money(EXACT.multiply(part.share, _part_price(part, row)), row.currency)
+        tokens = EXACT.multiply(part.share, part.work_ratio)
+        money = Money(EXACT.multiply(tokens, _part_price(part, row)), row.currency)
         result = money if result is None else result + money
     assert result is not None  # a basket has parts
     return result
@@ -262,7 +265,8 @@ def _mixed(part: BasketPart, card: RateCard, row: TokenPrice) -> Decimal:
             price: Decimal | None = getattr(card, kind)
             if price is None:
                 words = kind.replace("_", " ")
-                what = f"price of {words} of {row.model} ({row.stated_by}), {share} of the mix {part.mix.name}"
+                of = f"{(share * 100).quantize(Decimal('0.1'))} %"
+                what = f"price of {words} of {row.model} ({row.stated_by}), {of} of the mix {part.mix.name}"
                 raise MissingFact(what, f"# or say a mix without {words}, or give the price in a --prices file")
             result = EXACT.add(result, EXACT.multiply(share, price))
     return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, field, frozen
 
-from ..checks import named
+from ..checks import named, tidy
 from .market import Market
 from .moves import Move
 
@@ -17,11 +17,18 @@ class Scenario:
         name: As printed.
         moves: What it changes, applied in order.
         announced: Whether announced price changes apply; None leaves it as the market has it.
+        source: Whether it is an assumption, and where its figures come from, with the date; may be empty.
     """
 
     name: str = field(validator=named)
     moves: tuple[Move, ...] = ()
     announced: bool | None = None
+    source: str = field(default="", validator=tidy)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it changes nothing: the market as stated."""
+        return not self.moves and self.announced is None
 
     def apply(self, market: Market) -> Market:
         """The market under this scenario; the facts, and with them every face, stay."""

@@ -23,7 +23,7 @@ class TokenUsage:
 
     Attributes:
         fresh_input: Input that was neither read from a cache nor written to one.
-        cache_write: Input written to a five-minute cache.
+        cache_write: Input written to a five-minute cache, or to a provider's only one.
         cache_write_1h: Input written to a one-hour cache.
         cache_read: Input read from a cache.
         output: Output, thinking included.

@@ -20,7 +20,8 @@ from .equity import equity_grants, restricted_stock, stock_options, vesting_term
 from .offers import offers, packages
 from .tokens import MODELS, baskets, price_rules, token_allowances, token_mixes
 from .values import CURRENCIES, currencies, dates, money, month_days, names, prices, rates
-from .worth import assumptions, markets, price_books, rate_cards, scenarios
+from .work import factories, workloads
+from .worth import assumptions, markets, price_books, rate_cards, scenarios, utilisations
 
 __all__ = [
     "CURRENCIES",
@@ -33,6 +34,7 @@ __all__ = [
     "currencies",
     "dates",
     "equity_grants",
+    "factories",
     "markets",
     "money",
     "month_days",
@@ -53,6 +55,8 @@ __all__ = [
     "target_bonuses",
     "token_allowances",
     "token_mixes",
+    "utilisations",
     "vesting_terms",
     "vestings",
+    "workloads",
 ]

@@ -21,7 +21,7 @@ def packages(
     currency: str | None = None,
     start_on: date | None = None,
     *,
-    indexed: bool = False,
+    indexed: bool = True,
     unknown: bool = False,
     models: tuple[str, ...] = MODELS,
 ) -> Package:
@@ -31,7 +31,7 @@ def packages(
         draw: Given by hypothesis.
         currency: The only currency; None draws one and lets parts be in others too.
         start_on: First day of work; any if None.
-        indexed: Whether indexed token allowances are among them; no market can value these yet.
+        indexed: Whether indexed token allowances are among them; `markets` gives their indices values.
         unknown: Whether parts may be unknown, as in an offer that a candidate tells.
         models: Models of the baskets.
     """

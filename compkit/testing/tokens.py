@@ -15,7 +15,9 @@ from ..pay import (
     Basket,
     BasketPart,
     BetterOfBoth,
+    CapacitySlice,
     Collar,
+    CreditsPer,
     FixedMoney,
     FixedQuantity,
     Indexed,
@@ -23,15 +25,24 @@ from ..pay import (
     PriceBasis,
     PriceRule,
     ShareOfBase,
+    ShareOfTargetCash,
+    Successor,
     TokenAllowance,
     TokenMix,
     TokensPer,
 )
-from ..pay.tokens import PERIODS, RELEASES
+from ..pay.allowance import RELEASES
+from ..pay.amounts import PERIODS, Amount
 from .values import FIRST_DAY, dates, days_after, maybe, money, names, rates, remembered, weights
 
 MODELS = ("north/large-1", "north/small-1", "south/large-1", "east/open-7b")
 """Invented models; give real ids to `baskets` or `packages` to price them from a real book."""
+
+INDICES = ("CPI-U", "Löhne & Gehälter")
+"""Names of indices that money follows; `markets` gives them values."""
+
+CAPACITIES = ("north factory", "O'Neil/2")
+"""Names of capacities of which allowances are slices; `markets` gives them an output."""
 
 _KINDS = tuple(MIXES["agentic"].shares())
 
@@ -65,21 +76,34 @@ def baskets(draw: DrawFn, models: tuple[str, ...] = MODELS) -> Basket:
 
 @remembered
 def price_rules(*, indexed: bool = True) -> SearchStrategy[PriceRule]:
-    """Every price-change rule; without `indexed`, those that a market alone can value."""
+    """Every price-change rule; without `indexed`, those that need no values of an index."""
     rules: list[SearchStrategy[Any]] = [
         st.sampled_from([FixedMoney(), FixedQuantity(), BetterOfBoth()]),
         st.builds(Collar, down_rate=rates(), up_rate=rates("0", "3")),
     ]
-    return st.one_of(*rules, st.builds(Indexed, index=names(), base_on=dates())) if indexed else st.one_of(*rules)
+    return (
+        st.one_of(*rules, st.builds(Indexed, index=st.sampled_from(INDICES), base_on=dates()))
+        if indexed
+        else st.one_of(*rules)
+    )
 
 
 @remembered
 @composite
-def _token_amounts(draw: DrawFn, currency: str, *, salaried: bool) -> MoneyPer | ShareOfBase | TokensPer:
+def _token_amounts(draw: DrawFn, currency: str, *, salaried: bool) -> Amount:
     per: Any = draw(st.sampled_from(PERIODS))
-    form = draw(st.sampled_from(["money", "tokens", *(["share"] if salaried else [])]))
+    forms = ["money", "tokens", "credits", "capacity", *(["share", "target cash"] if salaried else [])]
+    form = draw(st.sampled_from(forms))
     if form == "money":
-        return MoneyPer(money=draw(money(currency)), per=per)
+        tools = draw(st.sampled_from([(), (), ("editor", "O'Neil's agent/2")]))
+        return MoneyPer(money=draw(money(currency)), per=per, tools=tools)
+    if form == "target cash":
+        return ShareOfTargetCash(rate=draw(rates("0.01", "2")))
+    if form == "credits":
+        good_for = Money(draw(rates("0.001", "2", places=3)), currency)
+        return CreditsPer(credits=draw(rates("0.5", "50000", places=1)), price=good_for, per=per)
+    if form == "capacity":
+        return CapacitySlice(share=draw(rates("0.0001", "1")), capacity=draw(st.sampled_from(CAPACITIES)))
     if form == "share":
         return ShareOfBase(rate=draw(rates("0.01", "2")), follows_raises=draw(st.booleans()))
     return TokensPer(mtok=draw(rates("0.000001", "100000", places=6)), per=per)
@@ -102,25 +126,30 @@ def token_allowances(
         currency: Of the money and of the price basis.
         start_on: First day of work.
         salaried: Whether shares of base salary are among the amounts.
-        indexed: Whether indexed rules are among the rules; they wait for the values of their index.
+        indexed: Whether indexed rules are among the rules; they need the values of their index.
         models: Models of the basket.
     """
     amount = draw(_token_amounts(currency, salaried=salaried))
-    rule = draw(price_rules(indexed=indexed))
-    in_tokens = isinstance(amount, TokensPer)
-    plain = isinstance(rule, FixedMoney if not in_tokens else FixedQuantity)
-    basis, basket = _bases(currency), baskets(models)
+    in_tokens, sliced = isinstance(amount, TokensPer), isinstance(amount, CapacitySlice)
+    rule: PriceRule = FixedQuantity() if sliced else draw(price_rules(indexed=indexed))
+    plain = isinstance(rule, FixedQuantity if in_tokens else (FixedMoney, Indexed))
+    basis, basket = _bases(currency), draw(maybe(baskets(models)) if plain and not in_tokens else baskets(models))
+    rollover = draw(maybe(st.integers(0, 120)))
     personal = draw(maybe(rates("0.01", "1", places=2)))
     starts_on = draw(maybe(days_after(start_on, high=400)))
     return TokenAllowance(
         name=draw(names()),
         amount=amount,
         rule=rule,
-        basket=draw(maybe(basket) if plain and not in_tokens else basket),
-        basis=draw(maybe(basis) if plain else basis),
+        basket=basket,
+        providers=("north",) if isinstance(amount, CreditsPer) else (),
+        basis=None if sliced else draw(maybe(basis) if plain else basis),
         release=draw(st.sampled_from(RELEASES)),
         in_advance=draw(st.booleans()),
-        rollover_months=draw(maybe(st.integers(0, 120))),
+        rollover_months=rollover,
+        rollover_share=1 if rollover == 0 else draw(st.one_of(st.just(Decimal(1)), rates(places=2))),
+        rollover_cap=None if rollover == 0 else draw(maybe(rates("0", "100000", places=2))),
+        rollover_until=None if rollover == 0 else draw(maybe(days_after(start_on))),
         use="personal" if personal else draw(st.sampled_from(["business", "incidental"])),
         personal_share=personal or 0,
         transfer=draw(st.sampled_from(["none", "pool", "donate", "resell"])),
@@ -128,9 +157,21 @@ def token_allowances(
         wind_down_days=draw(st.integers(0, 90)),
         guaranteed_until=draw(maybe(st.one_of(days_after(start_on), st.just(date.max)))),
         notice_days=draw(maybe(st.integers(0, 3650))),
+        reviews_on=tuple(sorted(draw(st.sets(days_after(start_on), max_size=2)))),
+        successors=draw(_successors(basket, start_on, models)) if basket else (),
         starts_on=starts_on,
         ends_on=draw(maybe(days_after(starts_on or start_on))),
     )
+
+
+@composite
+def _successors(draw: DrawFn, basket: Basket, start_on: date, models: tuple[str, ...]) -> tuple[Successor, ...]:
+    """None, or one: a model of the basket that is sold no longer after some day."""
+    if draw(st.booleans()):
+        return ()
+    model, by = draw(st.sampled_from(basket.models)), draw(st.sampled_from(models))
+    ratio = draw(st.sampled_from([Decimal(1), Decimal("0.8"), Decimal("2.5")]))
+    return (Successor(model=model, by=by, from_on=draw(days_after(start_on)), work_ratio=ratio),)
 
 
 @remembered

@@ -14,8 +14,11 @@ from hypothesis.strategies import DrawFn, SearchStrategy, composite
 
 from ..market import (
     KINDS,
+    Capacity,
     Contract,
     ExchangeRate,
+    IndexDrift,
+    IndexValue,
     LongContextTier,
     Market,
     PriceBook,
@@ -32,7 +35,8 @@ from ..market import (
 from ..money import Money
 from ..pay import Package
 from ..valuation.assumptions import Assumptions
-from .tokens import MODELS
+from ..valuation.utilisation import Utilisation, UtilisationOdds, UtilisationPath
+from .tokens import CAPACITIES, INDICES, MODELS
 from .values import dates, days_after, few, maybe, names, prices, rates, remembered
 
 _LONG_AGO = date(2000, 1, 1)
@@ -77,7 +81,8 @@ def markets(draw: DrawFn, package: Package, as_of: date | None = None) -> Market
     """
     day = as_of or draw(days_after(package.start_on, low=-730, high=730))
     baskets = [allowance.basket for allowance in package.tokens if allowance.basket]
-    models = sorted({model for basket in baskets for model in basket.models})
+    followers = {change.by for allowance in package.tokens for change in allowance.successors}
+    models = sorted({model for basket in baskets for model in basket.models} | followers)
     currencies = sorted({package.currency, "USD", *_currencies(package)})
     return Market(
         as_of=day,
@@ -85,8 +90,21 @@ def markets(draw: DrawFn, package: Package, as_of: date | None = None) -> Market
         contracts=draw(_discounts(models, day)),
         shares=tuple(draw(_share_prices(symbol, currencies, day)) for symbol in sorted(_symbols(package))),
         rates=tuple(draw(_exchange_rates(base, quote, day)) for base, quote in combinations(currencies, 2)),
+        indices=tuple(draw(_index_value(index, on)) for index in INDICES for on in (_LONG_AGO, date(2026, 6, 30))),
+        capacities=tuple(draw(_capacity(name, currencies, day)) for name in CAPACITIES),
         announced=draw(st.booleans()),
     )
+
+
+def _index_value(index: str, on: date) -> SearchStrategy[IndexValue]:
+    value = rates("1", "500", places=1)
+    return st.builds(IndexValue, index=st.just(index), value=value, on=st.just(on), source=st.just("invented"))
+
+
+def _capacity(name: str, currencies: list[str], day: date) -> SearchStrategy[Capacity]:
+    cost = maybe(st.builds(Money, prices("5", places=3), st.sampled_from(currencies)))
+    fixed = {"name": st.just(name), "on": st.just(day), "source": st.just("invented")}
+    return st.builds(Capacity, mtok_a_month=rates("1", "1000000", places=1), cost_per_mtok=cost, **fixed)
 
 
 def _symbols(package: Package) -> set[str]:
@@ -109,7 +127,13 @@ def _discounts(models: list[str], day: date) -> SearchStrategy[tuple[Contract, .
         return st.just(())
     provider = st.sampled_from(models).map(lambda model: model.partition("/")[0])
     fixed = {"on": st.just(day), "source": st.just("invented")}
-    return few(st.builds(Contract, provider=provider, discount_rate=rates(places=3), **fixed), most=1)
+    forms = [
+        {"discount_rate": rates(places=3)},
+        {"locked_on": st.just(day), "ratchet": st.booleans()},
+        {"locked_on": st.just(day), "discount_rate": rates(places=3)},
+    ]
+    kinds = [st.builds(Contract, provider=provider, **fixed, **form) for form in forms]  # type: ignore[arg-type]
+    return few(st.one_of(kinds), most=1)
 
 
 def _share_prices(symbol: str, currencies: list[str], day: date) -> SearchStrategy[SharePrice]:
@@ -135,11 +159,23 @@ def assumptions(as_of: date, *, horizon_months: int | None = None) -> SearchStra
         horizon_months=st.just(horizon_months) if horizon_months else st.integers(1, 72),
         bonus_payout=rates("0", "2", places=2),
         commission_payout=rates("0", "2", places=2),
-        token_utilisation=maybe(rates(places=2)),
+        token_utilisation=maybe(utilisations()),
+        resale_haircut=st.one_of(zero, rates(places=2)),
         discount_rate=st.one_of(zero, rates("0", "0.3", places=3)),
         leave_rate=st.one_of(zero, rates(places=3)),
         employer_load=st.one_of(zero, rates("0", "0.5", places=3)),
     )
+
+
+@remembered
+def utilisations() -> SearchStrategy[Utilisation]:
+    """One rate, a path by month of service, or rates with their probabilities."""
+    rate = rates(places=2)
+    path = st.builds(UtilisationPath, st.lists(rate, min_size=1, max_size=30).map(tuple))
+    odds = st.tuples(rate, rate, rates(places=3)).map(
+        lambda case: UtilisationOdds(((case[0], case[2]), (case[1], 1 - case[2])))
+    )
+    return st.one_of(rate, path, odds)
 
 
 def scenarios(market: Market) -> SearchStrategy[Scenario]:
@@ -149,6 +185,7 @@ def scenarios(market: Market) -> SearchStrategy[Scenario]:
         st.builds(TokenPriceDrift, rate=rates("-0.5", "1", places=2)),
         st.builds(TokenPriceLevel, per_mtok=prices()),
         st.builds(ShareMove, rate=rates("-1", "3", places=2)),
+        st.builds(IndexDrift, rate=rates("-0.2", "0.2", places=2)),
         st.builds(ShareMove, growth_rate=rates("-0.5", "0.5", places=2)),
     ]
     if market.book.models:

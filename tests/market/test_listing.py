@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 from decimal import Context, Decimal, localcontext
+from itertools import pairwise
 
 import pytest
 
@@ -11,8 +12,8 @@ from genai_prices import data_snapshot  # noqa: E402
 from genai_prices.data import providers  # noqa: E402
 
 from compkit.errors import UnknownModel  # noqa: E402
-from compkit.market import Market, basket_price, list_prices  # noqa: E402
-from compkit.market.listing import HISTORY_STARTS  # noqa: E402
+from compkit.market import Market, RateCard, basket_price, list_prices  # noqa: E402
+from compkit.market.listing import _CLASSES, HISTORY_STARTS, _tiers  # noqa: E402
 from compkit.pay import CHAT, Basket  # noqa: E402
 
 from ..samples import TODAY, usd  # noqa: E402
@@ -141,3 +142,39 @@ class TestTraps:
         """Every row says its source and version, and has a price for input or output."""
         assert {(row.source, row.source_version) for row in book.rows} == {("genai-prices", genai_prices.__version__)}
         assert all((row.card.fresh_input, row.card.output) != (None, None) for row in book.rows)
+
+
+class TestServiceClasses:
+    """Batch, priority and flex are variants of the standard prices."""
+
+    @OF_RECORD
+    def test_of_record(self, book):
+        """gpt-5-nano has flex and batch at half price; gpt-4.1 has priority, and no flex."""
+        nano, older = (book.price(f"openai/{name}", TODAY) for name in ("gpt-5-nano", "gpt-4.1"))
+        assert nano.flex == nano.batch == RateCard(fresh_input="0.025", output="0.2", cache_read="0.0025")
+        assert (older.priority, older.flex) == (RateCard(fresh_input="3.5", output="14", cache_read="0.875"), None)
+
+    def test_in_force(self, book):
+        """A class is known from the day its variant starts, not before: gpt-5-nano's flex price from 2026-10-12."""
+        rows = book.by_model["openai/gpt-5-nano"]
+        known = [row.flex is not None for row in rows]
+        assert any(known) and not known[0]
+        assert all(later >= earlier for earlier, later in pairwise(known))
+
+    def test_no_tier_goes_unseen(self, book):
+        """A class with long-context prices stands only in rows with the same bounds: there `request_cost` refuses."""
+        models = {f"{provider.id}/{model.id}": model for provider in providers for model in provider.models}
+        seen = 0
+        for row in book.rows:
+            noon = datetime.combine(row.from_on, time(12), UTC)
+            for name in (name for name, card in row.classes.items() if card):
+                inside = {one.above_tokens for one in _tiers(models[row.model].get_prices(noon, _CLASSES[name]))}
+                assert inside <= {one.above_tokens for one in row.tiers}, (row.model, name)
+                seen += bool(inside)
+        assert seen
+
+    @OF_RECORD
+    def test_what_a_variant_leaves_out(self, book):
+        """Stays at the standard price, as genai-prices has it: gpt-4.1 in batch is half, its cache reads are not."""
+        row = book.price("openai/gpt-4.1", TODAY)
+        assert row.batch == RateCard(fresh_input="1", output="4", cache_read=row.card.cache_read)

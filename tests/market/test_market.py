@@ -6,11 +6,22 @@ from decimal import Context, Decimal, localcontext
 import pytest
 
 from compkit.errors import InvalidValue, MissingFact
-from compkit.market import Contract, ExchangeRate, LongContextTier, Market, PriceBook, RateCard, SharePrice
+from compkit.market import (
+    Capacity,
+    Contract,
+    ExchangeRate,
+    IndexValue,
+    LongContextTier,
+    Market,
+    PriceBook,
+    RateCard,
+    SharePrice,
+)
 from compkit.money import Money
 from compkit.pay import (
     Basket,
     BetterOfBoth,
+    CapacityShare,
     Cash,
     Collar,
     FixedQuantity,
@@ -26,6 +37,7 @@ from ..samples import INPUT_ONLY, TODAY, card, market, price_row, usd
 
 NORTH = Basket.of("north/one", INPUT_ONLY)
 LATER = date(2027, 11, 20)
+START = date(2026, 5, 1)
 
 
 def contract(**fields):
@@ -238,10 +250,35 @@ class TestUnitPrice:
         assert self._price(claim, rates=TestExchangeRates.RATES) == Money(10, "EUR")
 
     def test_indexed(self):
-        """An index without values is a missing fact, not a guess."""
-        claim = TokenClaim(NORTH, Indexed(index="CPI", base_on=TODAY), 10, "USD")
+        """Money that follows an index from 300 to 309 is worth 1.03; promised at 1; later days use today's value."""
+        values = [IndexValue(index="CPI", value=v, on=on, source="t") for v, on in ((300, START), (309, TODAY))]
+        unit = TokenMoney("USD", Indexed(index="CPI", base_on=START))
+        assert self._price(unit, indices=tuple(values)) == usd("1.03")
+        today = market(price_row(), indices=tuple(values))
+        assert today.unit_price(unit, LATER) == usd("1.03")
+        assert today.unit_price(unit, START) == usd(1)
+        assert today.unit_price(unit, LATER, stated=True) == usd(1)
+
+    def test_index_without_values(self):
+        """An index without values is a missing fact with the lines to paste, not a guess."""
         with pytest.raises(MissingFact, match="index CPI"):
-            self._price(claim)
+            self._price(TokenMoney("USD", Indexed(index="CPI", base_on=TODAY)))
+
+    def test_claim_has_no_index(self):
+        """A claim on tokens cannot follow an index: money does."""
+        with pytest.raises(InvalidValue, match="is of money"):
+            TokenClaim(NORTH, Indexed(index="CPI", base_on=TODAY), 10, "USD")
+
+    def test_share_month(self):
+        """A thousandth of 5,000,000 M tokens a month at list 10 is 50,000; at its owner's cost of 0.08, 400."""
+        made = Capacity(name="plant", mtok_a_month=5_000_000, cost_per_mtok=usd("0.08"), on=TODAY, source="t")
+        today = market(price_row(), capacities=(made,))
+        unit = CapacityShare("plant", NORTH)
+        assert today.unit_price(unit, TODAY) == usd(50_000_000)
+        assert today.unit_price(unit, TODAY, stage="contract") == usd(400_000)
+        assert today.unit_price(unit, TODAY, stated=True) == usd(50_000_000)
+        with pytest.raises(MissingFact, match="capacity plant"):
+            market(price_row()).unit_price(unit, TODAY)
 
     def test_context_of_the_caller(self):
         """A unit is worth the same in any decimal context."""
