@@ -12,9 +12,10 @@ from ..market.market import Market
 from ..market.private import as_often_quoted
 from ..money import Money
 from ..pay.entitlements import Entitlement
-from ..pay.rules import rule_name
-from ..pay.units import Cash, Options, Shares, TokenClaim, TokenMoney
+from ..pay.rules import Indexed, rule_name
+from ..pay.units import CapacityShare, Cash, Options, Shares, TokenClaim, TokenMoney
 from .assumptions import Assumptions
+from .utilisation import Utilisation, UtilisationOdds, UtilisationPath
 from .value import Line, Valuation
 
 _BASIS_POINT = Decimal("0.0001")
@@ -38,14 +39,17 @@ def promise_basis(valuation: Valuation, row: Entitlement) -> str:
     match row.unit:
         case Cash(currency):
             words = f"{currency} as promised"
-        case TokenMoney(currency):
-            words = f"{currency} for tokens, worth 1 whatever tokens cost"
+        case TokenMoney(currency, index):
+            how = "worth 1 whatever tokens cost" if index is None else _index(market, index, row)
+            words = f"{currency} for tokens, {how}"
         case Shares(symbol):
             words = f"{_share(market, symbol)} a share"
         case Options():
             words = _option(market, row, row.unit)
         case TokenClaim():
             words = _claim(valuation, row.unit)
+        case CapacityShare():
+            words = _capacity(market, row.unit)
     return words + _converted(valuation, row)
 
 
@@ -56,6 +60,23 @@ def _claim(valuation: Valuation, unit: TokenClaim) -> str:
         source = f"list price of {valuation.assumptions.as_of}"
     mixes = ", ".join(dict.fromkeys(part.mix.name for part in unit.basket.parts))
     return f"{rule_name(unit.rule)} of {unit.basket.label}, mix {mixes}, at {_plain(price)} per M tokens ({source})"
+
+
+def _index(market: Market, rule: Indexed, row: Entitlement) -> str:
+    """The index that money follows, with the values used; promised at 1."""
+    base = market.index_value(rule.index, rule.base_on)
+    now = market.index_value(rule.index, row.on or row.earned[0])
+    values = f"{base.value.normalize():f} ({base.on}) to {now.value.normalize():f} ({now.on}), {now.source}"
+    return f"promised at 1 and following {rule.index} from {rule.base_on}: {values}"
+
+
+def _capacity(market: Market, unit: CapacityShare) -> str:
+    capacity = market.capacity(unit.capacity)
+    output = f"{capacity.mtok_a_month.normalize():f} M tokens a month ({capacity.source}, {capacity.on})"
+    price = market.token_price(unit.basket, market.as_of, stated=True)
+    mixes = ", ".join(dict.fromkeys(part.mix.name for part in unit.basket.parts))
+    at = f"{unit.basket.label}, mix {mixes}, at {_plain(price)} per M tokens (list price of {market.as_of})"
+    return f"share-months of {unit.capacity}, {output} of {at}"
 
 
 def _converted(valuation: Valuation, row: Entitlement) -> str:
@@ -128,8 +149,10 @@ def _expected(given: Assumptions, row: Entitlement) -> list[str]:
     if row.expectation == "commission":
         words.append(f"pays {percent(given.commission_payout)} of target")
     if row.expectation == "tokens":
-        said = "100 % assumed" if given.token_utilisation is None else percent(given.token_utilisation)
-        words.append(f"{said} used; {percent(row.personal_share)} for personal use")
+        used = utilisation_words(given.token_utilisation)
+        words.append(f"{used} used; {percent(row.personal_share)} for personal use")
+        if given.resale_haircut and row.personal_share:
+            words.append(f"value less {percent(given.resale_haircut)} since tokens sell below their price")
     if given.leave_rate:
         words.append(f"staying at {percent(given.leave_rate)} leaving a year")
     if given.discount_rate and not isinstance(row.unit, (Shares, Options)):
@@ -137,6 +160,21 @@ def _expected(given: Assumptions, row: Entitlement) -> list[str]:
     if given.employer_load and isinstance(row.unit, Cash):
         words.append(f"load of {percent(given.employer_load)} in cost")
     return words
+
+
+def utilisation_words(stated: Utilisation | None) -> str:
+    """A utilisation in words: ``40 %``, ``20 %, 30 %, then 40 % by month of service``, or ``100 % assumed``."""
+    match stated:
+        case None:
+            return "100 % assumed"
+        case UtilisationPath(by_month=rates):
+            *first, last = [percent(rate) for rate in rates]
+            return f"{', '.join(first)}{', then ' if first else ''}{last} by month of service"
+        case UtilisationOdds(points=points):
+            cases = ", ".join(f"{percent(rate)} at odds of {percent(odds)}" for rate, odds in points)
+            return f"{percent(stated.mean)} on average ({cases})"
+        case _:
+            return percent(stated)
 
 
 def percent(rate: Decimal) -> str:

@@ -168,7 +168,7 @@ class Comparison:
     @exactly
     def outcomes(self, number: Number = "worth") -> dict[str, dict[str, Outcome]]:
         """Every offer under the market as stated and under every scenario, by scenario and offer name."""
-        stated = () if any(not s.moves for s in self.scenarios) else (Scenario(name=self.baseline.market.name),)
+        stated = () if any(s.is_stated for s in self.scenarios) else (Scenario(name=self.baseline.market.name),)
         return {scenario.name: self._outcomes(scenario, number) for scenario in (*stated, *self.scenarios)}
 
     def _outcomes(self, scenario: Scenario, number: Number) -> dict[str, Outcome]:

@@ -11,7 +11,8 @@ from attrs import asdict, evolve, field, frozen
 
 from ..checks import between, maybe, not_negative
 from ..errors import InvalidValue
-from ..market.facts import Contract, ExchangeRate, SharePrice
+from ..market.contracts import Contract
+from ..market.facts import Capacity, ExchangeRate, IndexValue, SharePrice
 from ..market.illiquidity import Illiquidity
 from ..market.market import Market
 from ..market.optionpricing import OptionPricing
@@ -20,6 +21,7 @@ from ..market.scenarios import Scenario
 from ..money import maybe_exact
 from .assumptions import Assumptions, one_each, sorted_events
 from .refreshers import RefresherPolicy
+from .utilisation import Utilisation, is_utilisation, utilisation
 
 
 @frozen(kw_only=True)
@@ -29,7 +31,8 @@ class Expectations:
     Attributes:
         bonus_payout: Of target.
         commission_payout: Of target.
-        token_utilisation: Of the allowance.
+        token_utilisation: Of the allowance: a rate, a path by month of service, or a distribution.
+        resale_haircut: Of tokens for personal use.
         share_growth: A year, for shares that state no growth of their own.
         discount_rate: A year.
         leave_rate: A year.
@@ -38,15 +41,16 @@ class Expectations:
 
     bonus_payout: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 10)))
     commission_payout: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 10)))
-    token_utilisation: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 1)))
+    token_utilisation: Utilisation | None = field(default=None, converter=utilisation, validator=is_utilisation)
+    resale_haircut: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 1)))
     share_growth: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(-1, 10)))
     discount_rate: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 10)))
     leave_rate: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(between(0, 1)))
     employer_load: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(not_negative))
 
-    def said(self) -> dict[str, Decimal]:
+    def said(self) -> dict[str, Decimal | Utilisation]:
         """What was said, by name."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        return {name: value for name, value in asdict(self, recurse=False).items() if value is not None}
 
 
 @frozen(kw_only=True)
@@ -57,10 +61,13 @@ class Facts:
         shares: Share prices.
         rates: Exchange rates.
         contracts: What the employer pays for tokens instead of list.
+        indices: Values of the indices that allowances follow.
+        capacities: What the capacities make of which allowances are slices.
         expect: Expectations.
         models: Models at which tokens are compared; empty leaves it to the offers.
         scenarios: Named what-ifs, in order.
         token_prices: ``list``, or the path of a price file.
+        factories: Paths of files of own factories, beside the assumptions file.
         options: How options are valued.
         illiquidity: What shares that cannot be sold are worth less to the employee.
         events: Days assumed for events for which vesting waits, by name.
@@ -70,10 +77,13 @@ class Facts:
     shares: tuple[SharePrice, ...] = ()
     rates: tuple[ExchangeRate, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    indices: tuple[IndexValue, ...] = ()
+    capacities: tuple[Capacity, ...] = ()
     expect: Expectations = Expectations()
     models: tuple[str, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     token_prices: str = "list"
+    factories: tuple[str, ...] = ()
     options: OptionPricing = OptionPricing()
     illiquidity: tuple[Illiquidity, ...] = field(default=(), validator=one_each)
     events: tuple[tuple[str, date], ...] = field(default=(), converter=sorted_events)
@@ -93,6 +103,8 @@ class Facts:
             contracts=self.contracts,
             shares=shares,
             rates=self.rates,
+            indices=self.indices,
+            capacities=self.capacities,
             announced=announced,
             options=self.options,
         )
@@ -129,7 +141,9 @@ class Facts:
         return [
             *((("share price of", share.symbol), share) for share in self.shares),
             *((("exchange rate of", "/".join(sorted((rate.base, rate.quote)))), rate) for rate in self.rates),
-            *((("contract with", f"{c.model or c.provider} from {c.from_on}"), c) for c in self.contracts),
+            *((("contract with", _about(contract)), contract) for contract in self.contracts),
+            *((("value of the index", f"{value.index} on {value.on}"), value) for value in self.indices),
+            *((("capacity", capacity.name), capacity) for capacity in self.capacities),
             *((("expected", name), rate) for name, rate in self.expect.said().items()),
             *((("scenario", scenario.name), scenario) for scenario in self.scenarios),
             *((("illiquidity of", entry.symbol), entry) for entry in self.illiquidity),
@@ -151,9 +165,16 @@ class Facts:
             shares=(*self.shares, *of("share price of")),
             rates=(*self.rates, *of("exchange rate of")),
             contracts=(*self.contracts, *of("contract with")),
+            indices=(*self.indices, *of("value of the index")),
+            capacities=(*self.capacities, *of("capacity")),
             scenarios=(*self.scenarios, *of("scenario")),
             illiquidity=(*self.illiquidity, *of("illiquidity of")),
             events=(*self.events, *of("day of the event")),
             options=next(iter(of("options")), self.options),
             expect=evolve(self.expect, **expect),  # type: ignore[arg-type]
         )
+
+
+def _about(contract: Contract) -> str:
+    """What a contract is about: a lock and a discount of one provider are two facts."""
+    return f"{contract.model or contract.provider}, {' and '.join(sorted(contract.says))}, from {contract.from_on}"

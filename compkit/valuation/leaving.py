@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import groupby
 
 from attrs import evolve, field, frozen
 
 from ..dates import add_months, completed_months, day_after, day_before
 from ..errors import InvalidValue
 from ..money import EXACT, Money, exactly, total
+from ..pay.allowance import TokenAllowance
 from ..pay.clawback import owed_back
 from ..pay.entitlements import COMPONENTS, EQUITY_COMPONENTS, Component, Entitlement
 from ..pay.equity import grant_rows
+from ..pay.ledger import ledger, tools_apart
+from ..pay.ledgerbook import Ledger
 from ..pay.oneoffs import Relocation, RetentionBonus, SignOnBonus
 from ..pay.package import Package, entitlements
-from ..pay.tokens import TokenAllowance, token_rows
+from ..pay.rules import Indexed
+from ..pay.tokens import token_rows
 from ..pay.units import Cash, Unit
+from ..pay.usage import Usage
 from .value import Valuation
 
 _EARNED_SO_FAR: tuple[Component, ...] = ("guaranteed bonus", "target bonus", "retention")
 _ACCRUING: tuple[Component, ...] = ("base salary", "commission", "benefits")
 _HALF_YEAR = 6
+_EVERYTHING = Decimal(10) ** 30
 
 
 @frozen(kw_only=True)
@@ -242,20 +247,23 @@ def _owed(valuation: Valuation, on: date) -> Iterator[LeavingItem]:
 
 
 def _token_ends(valuation: Valuation, on: date) -> Iterator[TokenEnd]:
-    """Each allowance of which anything has been released by then."""
+    """Each allowance of which anything has been released by then; the period of leaving counts by days worked."""
     package = valuation.package
     for allowance in package.tokens:
-        rows = token_rows(allowance, package.accrual, package.start_on, add_months(day_after(on), 12))
-        past = [row for row in rows if row.on is not None and row.on <= on]
-        if not past:
+        begin = allowance.starts_on or package.start_on
+        books = (
+            [_used_up(allowance, package, on, tool) for tool in tools_apart(allowance) or ("",)] if begin <= on else []
+        )
+        released = sum((book.total("granted") for book in books), Decimal(0))
+        if not released:
             continue
-        released = sum((row.quantity for row in past), Decimal(0))
-        usable = sum(_usable(allowance, past, on), Decimal(0))
-        price = _price(valuation, past[0])
+        usable = sum((book.periods[-1].used for book in books), Decimal(0))
+        row = next(token_rows(allowance, package.pay_base, package.start_on, day_after(begin)))
+        price = _price(valuation, row)
         yield TokenEnd(
             name=allowance.name,
-            unit=past[0].unit,
-            used_until=on + timedelta(days=allowance.wind_down_days),
+            unit=row.unit,
+            used_until=on + timedelta(days=min(allowance.wind_down_days, (date.max - on).days)),
             released=released,
             open=usable,
             released_amount=Money(EXACT.multiply(released, price), valuation.currency),
@@ -263,15 +271,9 @@ def _token_ends(valuation: Valuation, on: date) -> Iterator[TokenEnd]:
         )
 
 
-def _usable(allowance: TokenAllowance, rows: Iterable[Entitlement], on: date) -> Iterator[Decimal]:
-    """Releases that can still be used on a day: until their period's end, and the months for which they roll over.
-
-    One that is released at the end of its period is used in a period as long after it. A release that is cut where
-    its guarantee ends has two rows and is still one release.
-    """
-    for _, parts in groupby(rows, key=lambda row: row.on):
-        release = list(parts)
-        start, end = release[0].earned[0], release[-1].earned[1]
-        end = end if allowance.in_advance else end + (end - start)
-        if allowance.rollover_months is None or add_months(end, allowance.rollover_months) > on:
-            yield from (row.quantity for row in release)
+def _used_up(allowance: TokenAllowance, package: Package, on: date, tool: str) -> Ledger:
+    """The ledger of someone who uses nothing before the last day, and then everything: what was open on it."""
+    index = (lambda day: Decimal(1)) if isinstance(allowance.rule, Indexed) else None  # quantities, not yet priced
+    use = Usage(on=on, quantity=_EVERYTHING, tool=tool)
+    alone = evolve(package, tokens=(allowance,))
+    return ledger(allowance, (use,), package=alone, until=day_after(on), left_on=on, tool=tool, index=index)

@@ -8,12 +8,12 @@ from attrs import frozen
 
 from ..errors import InvalidValue, MissingFact
 from ..money import EXACT, Money, exact, exactly, total
+from ..pay.allowance import TokenAllowance
 from ..pay.bands import Element, Figure
 from ..pay.bonus import annual_target
 from ..pay.offer import Offer
 from ..pay.salary import WEEKS_A_YEAR, BaseSalary
-from ..pay.tokens import TokenAllowance, annual_money, annual_mtok
-from ..pay.units import TokenClaim
+from ..pay.tokens import annual_money, annual_promise
 from .totals import NamedTotal, annual_grants, named_totals
 from .value import Valuation
 
@@ -119,15 +119,12 @@ class OfferFigures:
 
     def _allowance(self, allowance: TokenAllowance) -> Money:
         package = self.offer.package
-        money = annual_money(allowance, package.accrual)
+        money = annual_money(allowance, package.pay_base)
         if money is None:
             valuation = self._priced(f"a price for the tokens of {allowance.name!r}")
-            assert allowance.basket is not None  # a quantity of tokens needs one
-            unit = TokenClaim(allowance.basket, allowance.rule)
+            quantity, unit = annual_promise(allowance, package.pay_base, package.start_on)
             price = valuation.market.unit_price(unit, valuation.assumptions.as_of, stated=True)
-            mtok = annual_mtok(allowance, package.accrual)
-            assert mtok is not None  # a quantity is promised
-            money = price * EXACT.divide(Decimal(mtok.numerator), Decimal(mtok.denominator))
+            money = price * EXACT.divide(Decimal(quantity.numerator), Decimal(quantity.denominator))
         return self.in_currency(money, package.currency)
 
     def sign_on(self) -> Money | None:

@@ -11,9 +11,10 @@ from attrs import frozen
 from ..market.market import Market
 from ..market.prices import TokenPrice, priced
 from ..money import EXACT, Money
+from ..pay.allowance import TokenAllowance
 from ..pay.baskets import AGENTIC, Basket, TokenMix
 from ..pay.entitlements import Entitlement
-from ..pay.units import TokenClaim, TokenMoney
+from ..pay.units import CapacityShare, TokenClaim, TokenMoney
 from .value import Valuation
 
 
@@ -44,10 +45,17 @@ def token_line(valuation: Valuation) -> TokenLine:
         if isinstance(row.unit, TokenMoney):
             money = money + valuation.market.convert(Money(row.quantity, row.unit.currency), valuation.currency)
         else:
-            mtok = EXACT.add(mtok, row.quantity)
+            mtok = EXACT.add(mtok, promised_mtok(row, valuation.market))
     named = dict.fromkeys(allowance.basket for allowance in valuation.package.tokens if allowance.basket is not None)
     a_year = EXACT.divide(Decimal(1), valuation.years)
     return TokenLine(money=money * a_year, mtok=EXACT.multiply(mtok, a_year), baskets=tuple(named))
+
+
+def promised_mtok(row: Entitlement, market: Market) -> Decimal:
+    """Millions of tokens that a row promises as a quantity; of a capacity, its part of the monthly output."""
+    if isinstance(row.unit, CapacityShare):
+        return EXACT.multiply(row.quantity, market.capacity(row.unit.capacity).mtok_a_month)
+    return row.quantity
 
 
 @frozen(kw_only=True)
@@ -73,7 +81,7 @@ def token_year(valuation: Valuation, market: Market, *, basket: Basket | None) -
         market: The market, such as one under a scenario.
         basket: What money is spent on where the promise names no basket; None if nothing is known to be.
     """
-    own = {allowance.name: allowance.basket for allowance in valuation.package.tokens}
+    own = {allowance.name: allowance for allowance in valuation.package.tokens}
     pays, mtok = Decimal(0), Decimal(0)
     unlimited, known = False, True
     for row in token_rows_of(valuation):
@@ -81,14 +89,14 @@ def token_year(valuation: Valuation, market: Market, *, basket: Basket | None) -
         settled = market.convert(market.unit_price(row.unit, row.on), valuation.currency)
         paid = EXACT.multiply(row.quantity, settled.amount)
         pays = EXACT.add(pays, paid)
-        place = own.get(row.name) or basket
+        place = basket_of(row, own.get(row.name)) or basket
         if place is None:
             known = False
             continue
         spot = market.token_price(place, row.on)
         price = market.convert(spot, valuation.currency).amount
-        if _is_quantity(row, price, settled.amount):
-            mtok = EXACT.add(mtok, row.quantity)
+        if isinstance(row.unit, CapacityShare) or _is_quantity(row, price, settled.amount):
+            mtok = EXACT.add(mtok, promised_mtok(row, market))
         elif price:
             mtok = EXACT.add(mtok, EXACT.divide(paid, price))
         else:
@@ -96,6 +104,13 @@ def token_year(valuation: Valuation, market: Market, *, basket: Basket | None) -
     a_year = EXACT.divide(Decimal(1), valuation.years)
     bought = None if unlimited else EXACT.multiply(mtok, a_year)
     return TokenYear(pays=Money(EXACT.multiply(pays, a_year), valuation.currency), mtok=bought, is_known=known)
+
+
+def basket_of(row: Entitlement, allowance: TokenAllowance | None) -> Basket | None:
+    """The basket of a release on its day; None for money that names none."""
+    if isinstance(row.unit, (TokenClaim, CapacityShare)):
+        return row.unit.basket
+    return allowance.basket_on(row.on) if allowance is not None and row.on is not None else None
 
 
 def _is_quantity(row: Entitlement, price: Decimal, settled: Decimal) -> bool:

@@ -14,10 +14,12 @@ from ..market.market import Market
 from ..money import EXACT, POWER, Money, add_up
 from ..pay.entitlements import NUMBERS, Component, Entitlement, Number
 from ..pay.package import Package, entitlements
-from ..pay.units import Cash, Options, Shares, TokenClaim, TokenMoney, Unit
+from ..pay.units import CapacityShare, Cash, Options, Shares, TokenClaim, TokenMoney, Unit
 from .assumptions import Assumptions
+from .utilisation import UtilisationPath, used_rate
 
 _ONE, _ZERO = Decimal(1), Decimal(0)
+_TOKENS = frozenset({TokenMoney, TokenClaim, CapacityShare})
 _CONTINUOUS = frozenset({"base salary", "benefits", "tokens", "commission"})
 
 
@@ -146,7 +148,7 @@ def value(package: Package, market: Market, assumptions: Assumptions) -> Valuati
     if start > package.start_on:
         rows = tuple(_ahead(rows, start))
     with localcontext(EXACT):
-        pricer = _Pricer(package.currency, market, assumptions)
+        pricer = _Pricer(package, market, assumptions)
         lines = tuple(pricer.line(row) for row in rows if row.on is not None)
     return Valuation(package=package, market=market, assumptions=assumptions, start=start, until=until, lines=lines)
 
@@ -187,22 +189,27 @@ def left_by_waiting(unit: Unit, on: date, present: Decimal, market: Market, give
 def _dated_units(market: Market, given: Assumptions) -> frozenset[type]:
     """Kinds of units whose price depends on the day of delivery; every day is alike for the others."""
     if given.leave_rate or given.discount_rate or given.illiquidity:
-        return frozenset({Cash, Shares, Options, TokenMoney, TokenClaim})
+        return frozenset({Cash, Shares, Options, *_TOKENS})
     found: set[type] = set()
+    if isinstance(given.token_utilisation, UtilisationPath):
+        found |= _TOKENS
+    if market.indices:
+        found.add(TokenMoney)
     if market.moves or any(share.growth_rate for share in market.shares):
         found |= {Shares, Options}
     if market.options.is_model:
         found.add(Options)
-    if market.announced or market.moves or market.contracts:
-        found.add(TokenClaim)
+    if market.announced or market.moves or market.contracts or market.book.ends:
+        found |= {TokenClaim, CapacityShare}
     return frozenset(found)
 
 
 class _Pricer:
     """Prices of units and expected factors, each worked out once a valuation."""
 
-    def __init__(self, currency: str, market: Market, assumptions: Assumptions) -> None:
-        self._currency = currency
+    def __init__(self, package: Package, market: Market, assumptions: Assumptions) -> None:
+        self._currency = package.currency
+        self._start_on = package.start_on
         self._market = market
         self._given = assumptions
         self._dated = _dated_units(market, assumptions)
@@ -233,7 +240,8 @@ class _Pricer:
         staying, present = self._factors(row.on)
         payout = self._payout[row.expectation] * staying
         if row.expectation == "tokens":
-            cost *= self._given.utilisation
+            cost *= used_rate(self._given.token_utilisation, self._start_on, row.on)
+            worth *= _ONE - self._given.resale_haircut
         if isinstance(row.unit, Cash) and row.component != "benefits":
             cost *= 1 + self._given.employer_load
         cost *= payout

@@ -123,11 +123,14 @@ class TestBeforeTheCliff:
         assert found.kept == usd(68_000)
 
     def test_tokens(self):
-        """Six releases; June's, and May's that rolls over until 30 June, are still open, for 30 days more."""
+        """Six releases; June's, and May's that rolls over until 30 June, are still open, for 30 days more.
+
+        The release of the period of leaving counts by days worked: 1 of 31 of July's 1,200 is 38.71.
+        """
         (end,) = left(2027, 6, 30).tokens
         assert (end.released, end.open, end.used_until) == (7_200, 2_400, date(2027, 7, 30))
         (later,) = left(2027, 7, 1).tokens
-        assert (later.released, later.open) == (8_400, 2_400)
+        assert (later.released, later.open) == (Decimal("7238.71"), Decimal("1238.71"))
 
     def test_not_yet_paid(self):
         """A sign-on due after the last day is forfeited whole, and not owed back."""
@@ -175,12 +178,12 @@ class TestLeave:
         assert left(2027, 1, 31, package=joiner(tokens=(later,))).tokens == ()
 
     def test_a_release_cut_by_its_guarantee(self):
-        """A year released at once is open to its end, though its guarantee ends within it."""
+        """A year released at once is open by time worked, six months of twelve, though its guarantee ends within it."""
         yearly = TokenAllowance(
             amount=MoneyPer(money=usd(1_200)), rule=FixedMoney(), release="yearly", guaranteed_until=date(2027, 3, 31)
         )
         (end,) = left(2027, 6, 30, package=joiner(tokens=(yearly,))).tokens
-        assert (end.released, end.open) == (1_200, 1_200)
+        assert (end.released, end.open) == (600, 600)
 
     def test_released_at_the_end(self):
         """What June earns is released on 30 June and used in July; May's is used up to then."""
