@@ -9,16 +9,19 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "errors": (
-        "CompkitError CurrencyMismatch FileProblems InvalidValue MissingFact OutputRefused Problem UnknownModel"
+        "AggregateUsage CompkitError CurrencyMismatch FileProblems InvalidValue MissingFact OutputRefused Problem "
+        "UnknownModel"
     ),
     "money": "Money apportion",
     "dates": "MonthDay add_months",
     "pay": (
-        "AGENTIC AS_LONG_AS_EMPLOYED CHAT BaseSalary Basket BasketPart Benefit BetterOfBoth Candidate Cash Collar "
-        "Commission Employer EmployerMatch Entitlement FixedMoney FixedQuantity Indexed MoneyPer Offer Options "
-        "Package PaySlip PriceBasis Raise Relocation RestrictedStock RetentionBonus Role ShareOfBase Shares "
-        "SignOnBonus StockOptions TargetBonus TokenAllowance TokenClaim TokenMix TokenMoney TokensPer Vesting "
-        "VestingStep entitlements owed_back pay_slips paydays prorate"
+        "AGENTIC AS_LONG_AS_EMPLOYED CHAT BaseSalary Basket BasketPart Benefit BetterOfBoth Candidate "
+        "CapacityShare CapacitySlice Cash Collar Commission CreditsPer Employer EmployerMatch Entitlement "
+        "FixedMoney FixedQuantity FteChange Indexed Ledger LedgerPeriod MoneyPer Offer Options OverageApproval "
+        "Package PaySlip PriceBasis Raise Relocation RestrictedStock RetentionBonus Role ShareOfBase "
+        "ShareOfTargetCash Shares SignOnBonus StockOptions Successor TargetBonus TokenAllowance TokenClaim "
+        "TokenMix TokenMoney TokensPer Usage Vesting VestingStep entitlements ledger owed_back pay_slips paydays "
+        "prorate runs_dry_on"
     ),
     "pay.bands": (
         "NumberBand OfferBands PayBand compa_ratio group_compa_ratio midpoint_progression range_overlap "
@@ -27,13 +30,21 @@ _ROOMS = {
     "pay.offer": "Approval",
     "pay.structure": "PayStructure PlaceFactor",
     "market": (
-        "Contract ExchangeRate LongContextTier Market PriceBook RateCard Scenario ShareMove SharePrice "
-        "TokenPrice TokenPriceChange TokenPriceDrift TokenPriceLevel UseModel basket_price list_prices "
-        "tokens_bought"
+        "TOKEN_SCENARIOS USAGE_SHAPES AiFactory BookDifference Capacity CheapHours Contract ContractYear "
+        "ExchangeRate FactoryCost FactoryModel FactoryPower IndexDrift IndexValue LongContextTier Market "
+        "PriceBook PriceDifference Purchase RateCard Rent RequestCost Scenario ShareMove SharePrice TokenPrice "
+        "TokenPriceChange TokenPriceDrift TokenPriceLevel TokenUsage UseModel VolumeStep basket_price "
+        "compare_books contract_year convert_usage list_prices provider_increase request_cost tokens_bought"
     ),
     "valuation": (
-        "Assumptions Closing Comparison Expectations Facts Leaving Line NamedTotal Scope Valuation View basis "
-        "by_year cells close_gap compare leave leave_by_half_year named_totals tie value"
+        "Amplification Assumptions BeforeAfter Change ClaimedMultiple Closing Comparison ContextFigure Coverage "
+        "DemandPoints Efficiency Enough Expectations Facts Fit Leaving Line LognormalDemand Match Mix MixShares "
+        "NamedTotal PriceGrid PriceMove PriceWatch RaiseInstead Reach SameMoney Scope Solution TeamValue "
+        "TokenCase ToolBudget UsageRow UtilisationOdds UtilisationPath Valuation View Workload WorkloadCost "
+        "allowance_pays amplification basis before_after by_year cells close_gap compare coverage enough_for "
+        "equal_price equal_utilisation leave leave_by_half_year mixes_at_equal_cost months_until_tools_beat_raise "
+        "multiple_of_median named_totals price_grid price_stages priced_usage rank_by_value same_money solve tie "
+        "token_case value value_per_token vary watch_prices workload_costs"
     ),
     "valuation.offercheck": "Finding OfferCheck Standing check_offer standings",
     "valuation.offerpolicy": "ApprovalLimit Approver EquityGuideline OfferPolicy TokenCap",
@@ -41,25 +52,55 @@ _ROOMS = {
     "documents.letter": "build_letter build_letter_markdown",
     "documents.workbook": "build_workbook",
     "documents.table": "render",
-    "files.offers": ("OfferFile Readings format_offer iter_offers parse_offer read_offer read_offers write_offer"),
+    "files.offers": "OfferFile Readings format_offer iter_offers parse_offer read_offer read_offers write_offer",
     "files.assumptions": "read_assumptions",
     "files.policy": "read_bands read_policy",
     "files.prices": "read_prices write_prices",
     "files.frames": "to_frame",
     "files.schema": "offer_schema",
     "files.documents": "write_letter write_workbook",
+    "files.usage": "read_usage",
+    "files.workload": "read_workload",
+    "files.factory": "read_factory",
+    "files.context": "read_context",
+    "files.pricesources": "import_prices",
+    "documents.tokensreport": "build_tokens_report",
+    "documents.gridreport": "build_grid_report",
+    "documents.ledgerreport": "build_ledger_report",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
 __all__ = ["__version__", *sorted(_ROOM_OF)]
 
 if TYPE_CHECKING:
-    from .dates import MonthDay as MonthDay, add_months as add_months
-    from .documents.letter import build_letter as build_letter, build_letter_markdown as build_letter_markdown
-    from .documents.report import build_report as build_report
-    from .documents.table import render as render
-    from .documents.workbook import build_workbook as build_workbook
+    from .dates import (
+        MonthDay as MonthDay,
+        add_months as add_months,
+    )
+    from .documents.gridreport import (
+        build_grid_report as build_grid_report,
+    )
+    from .documents.ledgerreport import (
+        build_ledger_report as build_ledger_report,
+    )
+    from .documents.letter import (
+        build_letter as build_letter,
+        build_letter_markdown as build_letter_markdown,
+    )
+    from .documents.report import (
+        build_report as build_report,
+    )
+    from .documents.table import (
+        render as render,
+    )
+    from .documents.tokensreport import (
+        build_tokens_report as build_tokens_report,
+    )
+    from .documents.workbook import (
+        build_workbook as build_workbook,
+    )
     from .errors import (
+        AggregateUsage as AggregateUsage,
         CompkitError as CompkitError,
         CurrencyMismatch as CurrencyMismatch,
         FileProblems as FileProblems,
@@ -69,9 +110,22 @@ if TYPE_CHECKING:
         Problem as Problem,
         UnknownModel as UnknownModel,
     )
-    from .files.assumptions import read_assumptions as read_assumptions
-    from .files.documents import write_letter as write_letter, write_workbook as write_workbook
-    from .files.frames import to_frame as to_frame
+    from .files.assumptions import (
+        read_assumptions as read_assumptions,
+    )
+    from .files.context import (
+        read_context as read_context,
+    )
+    from .files.documents import (
+        write_letter as write_letter,
+        write_workbook as write_workbook,
+    )
+    from .files.factory import (
+        read_factory as read_factory,
+    )
+    from .files.frames import (
+        to_frame as to_frame,
+    )
     from .files.offers import (
         OfferFile as OfferFile,
         Readings as Readings,
@@ -82,16 +136,49 @@ if TYPE_CHECKING:
         read_offers as read_offers,
         write_offer as write_offer,
     )
-    from .files.policy import read_bands as read_bands, read_policy as read_policy
-    from .files.prices import read_prices as read_prices, write_prices as write_prices
-    from .files.schema import offer_schema as offer_schema
+    from .files.policy import (
+        read_bands as read_bands,
+        read_policy as read_policy,
+    )
+    from .files.prices import (
+        read_prices as read_prices,
+        write_prices as write_prices,
+    )
+    from .files.pricesources import (
+        import_prices as import_prices,
+    )
+    from .files.schema import (
+        offer_schema as offer_schema,
+    )
+    from .files.usage import (
+        read_usage as read_usage,
+    )
+    from .files.workload import (
+        read_workload as read_workload,
+    )
     from .market import (
+        TOKEN_SCENARIOS as TOKEN_SCENARIOS,
+        USAGE_SHAPES as USAGE_SHAPES,
+        AiFactory as AiFactory,
+        BookDifference as BookDifference,
+        Capacity as Capacity,
+        CheapHours as CheapHours,
         Contract as Contract,
+        ContractYear as ContractYear,
         ExchangeRate as ExchangeRate,
+        FactoryCost as FactoryCost,
+        FactoryModel as FactoryModel,
+        FactoryPower as FactoryPower,
+        IndexDrift as IndexDrift,
+        IndexValue as IndexValue,
         LongContextTier as LongContextTier,
         Market as Market,
         PriceBook as PriceBook,
+        PriceDifference as PriceDifference,
+        Purchase as Purchase,
         RateCard as RateCard,
+        Rent as Rent,
+        RequestCost as RequestCost,
         Scenario as Scenario,
         ShareMove as ShareMove,
         SharePrice as SharePrice,
@@ -99,12 +186,22 @@ if TYPE_CHECKING:
         TokenPriceChange as TokenPriceChange,
         TokenPriceDrift as TokenPriceDrift,
         TokenPriceLevel as TokenPriceLevel,
+        TokenUsage as TokenUsage,
         UseModel as UseModel,
+        VolumeStep as VolumeStep,
         basket_price as basket_price,
+        compare_books as compare_books,
+        contract_year as contract_year,
+        convert_usage as convert_usage,
         list_prices as list_prices,
+        provider_increase as provider_increase,
+        request_cost as request_cost,
         tokens_bought as tokens_bought,
     )
-    from .money import Money as Money, apportion as apportion
+    from .money import (
+        Money as Money,
+        apportion as apportion,
+    )
     from .pay import (
         AGENTIC as AGENTIC,
         AS_LONG_AS_EMPLOYED as AS_LONG_AS_EMPLOYED,
@@ -115,18 +212,25 @@ if TYPE_CHECKING:
         Benefit as Benefit,
         BetterOfBoth as BetterOfBoth,
         Candidate as Candidate,
+        CapacityShare as CapacityShare,
+        CapacitySlice as CapacitySlice,
         Cash as Cash,
         Collar as Collar,
         Commission as Commission,
+        CreditsPer as CreditsPer,
         Employer as Employer,
         EmployerMatch as EmployerMatch,
         Entitlement as Entitlement,
         FixedMoney as FixedMoney,
         FixedQuantity as FixedQuantity,
+        FteChange as FteChange,
         Indexed as Indexed,
+        Ledger as Ledger,
+        LedgerPeriod as LedgerPeriod,
         MoneyPer as MoneyPer,
         Offer as Offer,
         Options as Options,
+        OverageApproval as OverageApproval,
         Package as Package,
         PaySlip as PaySlip,
         PriceBasis as PriceBasis,
@@ -136,22 +240,27 @@ if TYPE_CHECKING:
         RetentionBonus as RetentionBonus,
         Role as Role,
         ShareOfBase as ShareOfBase,
+        ShareOfTargetCash as ShareOfTargetCash,
         Shares as Shares,
         SignOnBonus as SignOnBonus,
         StockOptions as StockOptions,
+        Successor as Successor,
         TargetBonus as TargetBonus,
         TokenAllowance as TokenAllowance,
         TokenClaim as TokenClaim,
         TokenMix as TokenMix,
         TokenMoney as TokenMoney,
         TokensPer as TokensPer,
+        Usage as Usage,
         Vesting as Vesting,
         VestingStep as VestingStep,
         entitlements as entitlements,
+        ledger as ledger,
         owed_back as owed_back,
         pay_slips as pay_slips,
         paydays as paydays,
         prorate as prorate,
+        runs_dry_on as runs_dry_on,
     )
     from .pay.bands import (
         NumberBand as NumberBand,
@@ -164,30 +273,85 @@ if TYPE_CHECKING:
         range_penetration as range_penetration,
         range_spread as range_spread,
     )
-    from .pay.offer import Approval as Approval
-    from .pay.structure import PayStructure as PayStructure, PlaceFactor as PlaceFactor
+    from .pay.offer import (
+        Approval as Approval,
+    )
+    from .pay.structure import (
+        PayStructure as PayStructure,
+        PlaceFactor as PlaceFactor,
+    )
     from .valuation import (
+        Amplification as Amplification,
         Assumptions as Assumptions,
+        BeforeAfter as BeforeAfter,
+        Change as Change,
+        ClaimedMultiple as ClaimedMultiple,
         Closing as Closing,
         Comparison as Comparison,
+        ContextFigure as ContextFigure,
+        Coverage as Coverage,
+        DemandPoints as DemandPoints,
+        Efficiency as Efficiency,
+        Enough as Enough,
         Expectations as Expectations,
         Facts as Facts,
+        Fit as Fit,
         Leaving as Leaving,
         Line as Line,
+        LognormalDemand as LognormalDemand,
+        Match as Match,
+        Mix as Mix,
+        MixShares as MixShares,
         NamedTotal as NamedTotal,
+        PriceGrid as PriceGrid,
+        PriceMove as PriceMove,
+        PriceWatch as PriceWatch,
+        RaiseInstead as RaiseInstead,
+        Reach as Reach,
+        SameMoney as SameMoney,
         Scope as Scope,
+        Solution as Solution,
+        TeamValue as TeamValue,
+        TokenCase as TokenCase,
+        ToolBudget as ToolBudget,
+        UsageRow as UsageRow,
+        UtilisationOdds as UtilisationOdds,
+        UtilisationPath as UtilisationPath,
         Valuation as Valuation,
         View as View,
+        Workload as Workload,
+        WorkloadCost as WorkloadCost,
+        allowance_pays as allowance_pays,
+        amplification as amplification,
         basis as basis,
+        before_after as before_after,
         by_year as by_year,
         cells as cells,
         close_gap as close_gap,
         compare as compare,
+        coverage as coverage,
+        enough_for as enough_for,
+        equal_price as equal_price,
+        equal_utilisation as equal_utilisation,
         leave as leave,
         leave_by_half_year as leave_by_half_year,
+        mixes_at_equal_cost as mixes_at_equal_cost,
+        months_until_tools_beat_raise as months_until_tools_beat_raise,
+        multiple_of_median as multiple_of_median,
         named_totals as named_totals,
+        price_grid as price_grid,
+        price_stages as price_stages,
+        priced_usage as priced_usage,
+        rank_by_value as rank_by_value,
+        same_money as same_money,
+        solve as solve,
         tie as tie,
+        token_case as token_case,
         value as value,
+        value_per_token as value_per_token,
+        vary as vary,
+        watch_prices as watch_prices,
+        workload_costs as workload_costs,
     )
     from .valuation.offercheck import (
         Finding as Finding,

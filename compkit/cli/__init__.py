@@ -1,6 +1,6 @@
 """The command line: a thin face over the library. Daily commands first; exit code 1 for input, 2 for the command."""
 
-from . import begin, offers, prices
+from . import begin, factory, ledger, mix, offers, plan, prices, tokens, watch
 from .common import main
 
-__all__ = ["begin", "main", "offers", "prices"]
+__all__ = ["begin", "factory", "ledger", "main", "mix", "offers", "plan", "prices", "tokens", "watch"]

@@ -16,16 +16,20 @@ from .common import (
 @click.option("--from", "sample", default="acme", show_default=True, metavar="SAMPLE", help="Sample to start from.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 def new(file: str, sample: str, force: bool) -> None:
-    """Start an offer file from a commented sample; - prints it. Also assumptions, bands and policy."""
+    """Start a file from a commented sample; - prints it.
+
+    A sample is an offer or one of the files beside it, such as assumptions, policy, workload or usage; a wrong name
+    lists them all.
+    """
     from pathlib import Path
 
-    from ..files.templates import FILES, sample_names, template
+    from ..files.templates import FILES, sample_file, sample_names
     from ..files.text import write_bytes
 
     known = (*sample_names(), *FILES)
     if sample not in known:
         raise click.BadParameter(f"{sample!r} is no sample: say one of {', '.join(known)}", param_hint="--from")
-    data = template(f"{sample}.yaml" if sample in FILES else f"offers/{sample}.yaml").read_bytes()
+    data = sample_file(sample).read_bytes()
     if file == "-":
         click.echo(data.decode(), nl=False)
         return

@@ -20,8 +20,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _GROUPS = {
     "Every day": ("compare", "value", "check", "letter", "workbook"),
+    "Plan": ("solve", "mix"),
+    "Tokens": ("tokens", "ledger", "prices"),
     "Begin": ("new", "schema"),
-    "Token prices": ("prices",),
 }
 EVERY_HALF_YEAR = "every half-year"
 _STYLES = {

@@ -1,10 +1,10 @@
-"""Token prices: list, show and export."""
+"""Token prices: list, show, compare, import and export."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,13 +18,16 @@ from .common import (
     print_report,
 )
 
+if TYPE_CHECKING:
+    from ..market.prices import PriceBook
+
 
 @main.group()
 def prices() -> None:
-    """List, show and export token prices."""
+    """List, show, compare, import and export token prices."""
 
 
-def _book(path: str | None, as_of: date) -> Any:
+def _book(path: str | None, as_of: date) -> PriceBook:
     from ..files.prices import read_prices
     from ..market.listing import list_prices
 
@@ -81,24 +84,90 @@ def prices_show(model: str, prices: str | None, as_of: date, on: date | None, as
         print_report(build_price_history(rows, as_of=as_of))
 
 
+@prices.command("compare")
+@click.argument("first", metavar="BOOK")
+@click.argument("second", metavar="BOOK")
+@click.option("--on", callback=day, metavar="DATE", help="Day whose prices are compared; today if not given.")
+@json_option("For machines; lists every model.")
+def prices_compare(first: str, second: str, on: date, as_json: bool) -> None:
+    """Show where two price books differ, and by how much.
+
+    BOOK is a price file, or list (genai-prices), or a file of another source: litellm:FILE, llm-prices:FILE or
+    openrouter:FILE.
+    """
+    from ..documents.bookdiffreport import book_difference_data, build_book_difference
+    from ..market.bookdiff import compare_books
+
+    found = compare_books(_named_book(first, on), _named_book(second, on), on=on)
+    if as_json:
+        print_json(book_difference_data(found, first=first, second=second))
+    else:
+        print_report(build_book_difference(found, first=first, second=second))
+
+
+def _named_book(name: str, on: date) -> PriceBook:
+    """The book that an argument means."""
+    from ..files.pricesources import SOURCES, import_prices
+
+    source, _, path = name.partition(":")
+    if path and source in SOURCES:
+        return import_prices(path, source=source, checked_on=on).book
+    return _book(None if name == "list" else name, on)
+
+
+@prices.command("import")
+@click.argument("file", metavar="FILE")
+@click.option("--from", "source", required=True, type=click.Choice(["litellm", "llm-prices", "openrouter"]))
+@click.option("--checked-on", callback=day, metavar="DATE", help="Day on which FILE was saved; today if not given.")
+@click.option("--version", "source_version", default="", metavar="TEXT", help="Its version, such as a commit.")
+@click.option("-o", "--out", required=True, metavar="FILE", help="Price file to write: .csv, .yaml, .json or .xlsx.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@json_option("For machines; lists all that was left out.")
+def prices_import(
+    file: str, source: str, checked_on: date, source_version: str, out: str, force: bool, as_json: bool
+) -> None:
+    """Read a price file of another source.
+
+    Writes it as one of compkit, and says what was left out and why.
+    """
+    from ..files.pricesources import build_import_report, import_data, import_prices
+
+    if out == "-":
+        raise click.UsageError("-o needs a file: standard output says what was left out")
+    imported = import_prices(file, source=source, checked_on=checked_on, source_version=source_version)
+    _write(imported.book, out, force=force)
+    if as_json:
+        print_json(import_data(imported, file=out))
+    else:
+        print_report(build_import_report(imported, file=out))
+
+
 @prices.command("export")
 @click.argument("file", metavar="FILE")
 @_with(_price_options)
 @click.option("--model", multiple=True, metavar="PROVIDER/MODEL", help="Only this model; repeat for more.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 def prices_export(file: str, prices: str | None, as_of: date, model: tuple[str, ...], force: bool) -> None:
-    """Write prices to a .csv or .yaml file, to pin a nightly run."""
-    from pathlib import Path
+    """Write prices to a file, to pin a nightly run.
 
-    from ..files.prices import write_prices
+    By suffix .csv, .yaml, .json or .xlsx; - is CSV on standard output.
+    """
     from ..market.prices import PriceBook
 
     book = _book(prices, as_of)
     if model:
         rows = [row for name in model for row in book.by_model[book.price(name, as_of).model]]
         book = PriceBook(rows)
+    _write(book, file, force=force)
+    if file != "-":
+        click.echo(f"Wrote {file}: {len(book.rows)} rows of {len(book.models)} models, as of {as_of}.")
+
+
+def _write(book: PriceBook, file: str, *, force: bool) -> None:
+    from pathlib import Path
+
+    from ..files.prices import write_prices
+
     if file != "-" and Path(file).exists() and not force:
         raise OutputRefused(file, "it exists", "use --force, or name another file")
     write_prices(book, file)
-    if file != "-":
-        click.echo(f"Wrote {file}: {len(book.rows)} rows of {len(book.models)} models, as of {as_of}.")

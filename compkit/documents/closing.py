@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..pay.tokens import ShareOfBase
+from ..pay.amounts import SHARES_OF_PAY
 from ..valuation.compare import Comparison
 from ..valuation.gap import TERMS, Closing, Scope, Term
 from ..valuation.value import Valuation
@@ -70,5 +70,5 @@ def _cell(closing: Closing | None, column: Mapping[Term, Closing]) -> str:
 def _follows(valuation: Valuation) -> str:
     """What rises with base salary, in words."""
     followers = ["target bonus"] if any(bonus.rate is not None for bonus in valuation.package.bonus) else []
-    followers += [a.name for a in valuation.package.tokens if isinstance(a.amount, ShareOfBase)]
+    followers += [a.name for a in valuation.package.tokens if isinstance(a.amount, SHARES_OF_PAY)]
     return f"With base salary rise: {figures.joined(followers)}." if followers else ""

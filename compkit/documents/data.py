@@ -14,6 +14,7 @@ from ..valuation.basis import basis
 from ..valuation.compare import Comparison, Outcome
 from ..valuation.leaving import forfeited
 from ..valuation.totals import named_totals
+from ..valuation.utilisation import Utilisation, UtilisationOdds, UtilisationPath
 from ..valuation.value import Valuation
 from ..valuation.views import View, cells
 from .closing import scopes
@@ -125,12 +126,26 @@ def _assumptions(given: Assumptions) -> dict[str, Any]:
         "horizon_months": given.horizon_months,
         "bonus_payout": f"{given.bonus_payout:f}",
         "commission_payout": f"{given.commission_payout:f}",
-        "token_utilisation": None if given.token_utilisation is None else f"{given.token_utilisation:f}",
+        "token_utilisation": _utilisation(given.token_utilisation),
+        "resale_haircut": f"{given.resale_haircut:f}",
         "discount_rate": f"{given.discount_rate:f}",
         "leave_rate": f"{given.leave_rate:f}",
         "employer_load": f"{given.employer_load:f}",
         "events": {name: str(day) for name, day in given.events},
     }
+
+
+def _utilisation(stated: Utilisation | None) -> Any:
+    """A rate, rates by month of service, or rates with their probabilities; null where none is stated."""
+    match stated:
+        case None:
+            return None
+        case UtilisationPath(by_month=rates):
+            return {"by_month": [f"{rate:f}" for rate in rates]}
+        case UtilisationOdds(points=points):
+            return {"odds": [{"rate": f"{rate:f}", "probability": f"{odds:f}"} for rate, odds in points]}
+        case _:
+            return f"{stated:f}"
 
 
 def _offer(comparison: Comparison, name: str, offer: Offer | None) -> dict[str, Any]:

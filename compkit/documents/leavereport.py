@@ -12,7 +12,7 @@ from typing import Any
 from ..money import Money, exactly
 from ..pay.entitlements import Component
 from ..pay.offer import Offer
-from ..pay.units import Cash, TokenMoney
+from ..pay.units import CapacityShare, Cash, TokenMoney
 from ..valuation.leaving import Leaving, LeavingItem, TokenEnd
 from . import figures
 from .data import decimal_text
@@ -139,6 +139,8 @@ def _quantity(end: TokenEnd, quantity: Decimal, amount: Money) -> str:
     money = f"{amount.currency} {figures.whole(amount.amount)}"
     if isinstance(end.unit, TokenMoney):
         return money
+    if isinstance(end.unit, CapacityShare):
+        return f"{figures.price(quantity)} share-months of {end.unit.capacity} ({money} at the list price)"
     return f"{figures.tokens(quantity)} tokens ({money} at the price basis)"
 
 
@@ -233,7 +235,9 @@ def _item(item: LeavingItem) -> dict[str, Any]:
 
 
 def _unit(unit: object) -> str:
-    """``USD``, the share's symbol, or ``million tokens``."""
+    """``USD``, the share's symbol, ``share-months of ...`` or ``million tokens``."""
+    if isinstance(unit, CapacityShare):
+        return f"share-months of {unit.capacity}"
     return (
         getattr(unit, "currency", "")
         if isinstance(unit, (Cash, TokenMoney))

@@ -157,7 +157,7 @@ def _summary(offer: Offer) -> Iterator[Clause]:
     for grant in package.equity:
         yield _row(grant.name, _grant_words(grant))
     for allowance in package.tokens:
-        yield _row(allowance.name, amount_words(allowance, accrual))
+        yield _row(allowance.name, amount_words(allowance, package.pay_base))
 
 
 def _grant_words(grant: Grant) -> str:

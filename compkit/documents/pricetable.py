@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,13 +25,13 @@ def build_price_list(rows: Sequence[TokenPrice], *, as_of: date, contains: str =
         unit=f"{currency} per million tokens, base rates ({rows[0].stated_by})",
         groups=tuple(Group("", (head,)) for head in _HEADS),
         rows=tuple(Row(row.model, _cells(row.card)) for row in rows),
-        foot="? is unknown, 0 is free. Long-context and batch prices: compkit prices show.",
+        foot="? is unknown, 0 is free. Long-context, batch, priority and flex prices: compkit prices show.",
     )
     return Report((table,))
 
 
 def build_price_history(rows: Sequence[TokenPrice], *, as_of: date) -> Report:
-    """One model's rows through time, with long-context and batch prices beside the base ones."""
+    """One model's rows through time, with long-context prices and those of service classes under the base ones."""
     lines = []
     for row in rows:
         until = f" to {row.until_on}" if row.until_on else ""
@@ -40,17 +40,22 @@ def build_price_history(rows: Sequence[TokenPrice], *, as_of: date) -> Report:
             Row(f"{row.from_on}{until}, {state}", _cells(row.card), "total" if state == "in force" else "plain")
         )
         lines += [Row(f"  above {tier.above_tokens:,} input tokens", _cells(tier.card), "note") for tier in row.tiers]
-        if row.batch is not None:
-            lines.append(Row("  batch", _cells(row.batch), "note"))
+        lines += [Row(f"  {name}", _cells(card), "note") for name, card in row.classes.items() if card is not None]
     first = rows[0]
     table = Table(
         title=first.model,
         unit=f"{first.currency} per million tokens ({first.stated_by}), as of {as_of}",
         groups=tuple(Group("", (head,)) for head in _HEADS),
         rows=tuple(lines),
-        foot="? is unknown, 0 is free. Announced prices can be cancelled.",
+        foot="\n".join(_notes(rows)),
     )
     return Report((table,))
+
+
+def _notes(rows: Sequence[TokenPrice]) -> Iterator[str]:
+    """What the signs mean, and how a source was read where its own figures were converted."""
+    yield "? is unknown, 0 is free. Announced prices can be cancelled."
+    yield from (f"Read: {reading}" for reading in dict.fromkeys(row.reading for row in rows) if reading)
 
 
 def _cells(card: RateCard) -> tuple[str, ...]:
@@ -68,10 +73,11 @@ def price_data(row: TokenPrice) -> dict[str, Any]:
         "announced": row.announced,
         "stage": row.stage,
         "per_mtok": _card(row.card),
-        "batch_per_mtok": _card(row.batch) if row.batch else None,
+        **{f"{name}_per_mtok": _card(card) if card else None for name, card in row.classes.items()},
         "long_context": [{"above_tokens": tier.above_tokens, "per_mtok": _card(tier.card)} for tier in row.tiers],
         "source": row.source,
         "source_version": row.source_version,
+        "reading": row.reading,
         "checked_on": str(row.checked_on) if row.checked_on else None,
     }
 

@@ -9,7 +9,7 @@ from ..money import exactly
 from ..pay.entitlements import Component, Number
 from ..pay.offer import Offer
 from ..valuation.assumptions import Assumptions
-from ..valuation.basis import percent
+from ..valuation.basis import percent, utilisation_words
 from ..valuation.compare import Comparison, Outcome
 from ..valuation.leaving import forfeited
 from ..valuation.tokenline import ModelPrice
@@ -247,7 +247,8 @@ def _three_ways(comparison: Comparison) -> Table:
 
 def expected_words(given: Assumptions) -> str:
     """What the expected cost assumes, in words."""
-    used = "100 % assumed (none stated)" if given.token_utilisation is None else percent(given.token_utilisation)
+    stated = given.token_utilisation
+    used = "100 % assumed (none stated)" if stated is None else utilisation_words(stated)
     words = [f"bonus pays {percent(given.bonus_payout)} of target", f"{used} of the tokens are used"]
     if given.commission_payout != 1:
         words.append(f"commission pays {percent(given.commission_payout)}")

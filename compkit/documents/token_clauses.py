@@ -10,24 +10,26 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..dates import add_months
-from ..market.prices import rows_of, tokens_bought
+from ..errors import MissingFact
+from ..market.prices import PriceBook, rows_of, tokens_bought
 from ..money import EXACT, Money
+from ..pay.allowance import AS_LONG_AS_EMPLOYED, TokenAllowance
+from ..pay.amounts import (
+    CapacitySlice,
+    CreditsPer,
+    MoneyPer,
+    PayBase,
+    ShareOfBase,
+    ShareOfTargetCash,
+    TokensPer,
+    money_currency,
+)
 from ..pay.baskets import Basket, BasketPart
 from ..pay.entitlements import Entitlement
 from ..pay.package import Package
 from ..pay.rules import BetterOfBoth, Collar, FixedMoney, FixedQuantity, Indexed, rule_price
-from ..pay.salary import SalaryAccrual
-from ..pay.tokens import (
-    AS_LONG_AS_EMPLOYED,
-    MoneyPer,
-    ShareOfBase,
-    TokenAllowance,
-    TokensPer,
-    annual_money,
-    annual_mtok,
-    token_rows,
-)
-from ..pay.units import TokenMoney
+from ..pay.tokens import annual_money, annual_mtok, token_rows
+from ..pay.units import CapacityShare, TokenMoney, decimals
 from ..valuation.value import Valuation
 from . import format as say
 from .clauses import Clause, clause, day, percent
@@ -67,26 +69,42 @@ def price_said(allowance: TokenAllowance, valuation: Valuation) -> PriceSaid | N
         return None
     as_of = valuation.market.as_of
     price = valuation.market.token_price(allowance.basket, as_of, stated=True)
+    check_candid(allowance.basket, valuation.market.book, as_of)
     sources = dict.fromkeys(row.stated_by for row in rows_of(allowance.basket, valuation.market.book, as_of))
     return PriceSaid(price, f"the list price of {day(as_of)} ({say.listed(sources)})")
+
+
+def check_candid(basket: Basket, book: PriceBook, on: date) -> None:
+    """Refuse to state a price to a candidate that is no list price.
+
+    Raises:
+        MissingFact: If a price of the basket is of a contract or an own factory, with the lines that state a basis.
+    """
+    for row in rows_of(basket, book, on):
+        if row.stage != "list":
+            what = f"price basis for tokens of {row.model}: its {row.stage} price is internal"
+            paste = f"price_basis: {{per_mtok: 0.00, on: {on}}}   # below the allowance"
+            raise MissingFact(what, paste, to="the offer file")
 
 
 def token_terms(allowance: TokenAllowance, valuation: Valuation) -> list[Clause]:
     """Every term of an allowance, named, in the order in which people ask."""
     package = valuation.package
-    return [
-        clause("Amount", (_amount(allowance, package.accrual),)),
+    terms = [
+        clause("Amount", (_amount(allowance, package.pay_base),)),
         clause("Release", (_release(allowance, package),)),
         clause("Where", (_where(allowance), *_mixes(allowance.basket))),
         clause("Price basis", _price_basis(allowance, valuation)),
         clause("If token prices change", (rule_words(allowance),)),
-        clause("Unused tokens", (_unused(allowance),)),
+        clause("Review and retired models", tuple(_reviews(allowance))),
+        clause("Unused tokens", (_unused(allowance, package.pay_base),)),
         clause("Beyond the allowance", (_overage(allowance),)),
         clause("Use", (_use(allowance), _transfer(allowance))),
         clause("Guarantee", (_guarantee(allowance),)),
         clause("Expiry", (_expiry(allowance), _on_leaving(allowance))),
         clause("Not wages", (NOT_WAGES,)),
     ]
+    return [term for term in terms if term["text"]]
 
 
 NOT_WAGES = (
@@ -95,10 +113,12 @@ NOT_WAGES = (
 )
 
 
-def amount_words(allowance: TokenAllowance, accrual: SalaryAccrual | None) -> str:
+def amount_words(allowance: TokenAllowance, pay: PayBase) -> str:
     """What is promised a year at the start: money, tokens, or tokens stated as money."""
-    money, mtok = annual_money(allowance, accrual), annual_mtok(allowance, accrual)
-    if isinstance(allowance.rule, FixedMoney):
+    if isinstance(allowance.amount, CapacitySlice):
+        return f"{percent(allowance.amount.share)} of the monthly output of {allowance.amount.capacity}"
+    money, mtok = annual_money(allowance, pay), annual_mtok(allowance, pay)
+    if isinstance(allowance.rule, (FixedMoney, Indexed)):
         assert money is not None  # a basis is required where tokens become money
         return f"{say.money(money)} a year"
     if isinstance(allowance.amount, TokensPer) or money is None:
@@ -106,13 +126,25 @@ def amount_words(allowance: TokenAllowance, accrual: SalaryAccrual | None) -> st
     return f"{say.tokens_in_words(mtok)} a year for {say.money(money)} at the price basis"
 
 
-def _amount(allowance: TokenAllowance, accrual: SalaryAccrual | None) -> str:
-    a_year = amount_words(allowance, accrual)
+def _amount(allowance: TokenAllowance, pay: PayBase) -> str:
+    a_year = amount_words(allowance, pay)
     match allowance.amount:
         case ShareOfBase(rate=rate, follows_raises=True):
             return f"{percent(rate)} of your base salary as it stands, raises included: {a_year} at the start."
         case ShareOfBase(rate=rate):
             return f"{percent(rate)} of your starting base salary: {a_year}."
+        case ShareOfTargetCash(rate=rate):
+            parts = "base salary, target bonus and commission"
+            return f"{percent(rate)} of your target total cash at the start ({parts}): {a_year}."
+        case CreditsPer(credits=credits, price=price, per=per):
+            worth = f"each good for {say.unit_price(price)}"
+            return f"{say.number(credits)} credits a {per}, {worth}, which is {a_year}{_of_days(per)}."
+        case CapacitySlice():
+            return f"{a_year[0].upper()}{a_year[1:]}."
+        case MoneyPer(money=said, per=per, tools=tools) if tools:
+            if len(tools) == 1:
+                return f"{say.money(said)} a {per} for {tools[0]}{_as_year(per, a_year, allowance)}."
+            return f"{say.money(said)} a {per} for each of {say.listed(tools)}, together {a_year}{_of_days(per)}."
         case MoneyPer(money=said, per=per):
             return f"{say.money(said)} a {per}{_as_year(per, a_year, allowance)}."
         case TokensPer(mtok=said_mtok, per=per):
@@ -121,9 +153,13 @@ def _amount(allowance: TokenAllowance, accrual: SalaryAccrual | None) -> str:
 
 def _as_year(per: str, a_year: str, allowance: TokenAllowance) -> str:
     """The amount a year, where the amount as stated does not say it already."""
-    converted = isinstance(allowance.amount, TokensPer) == isinstance(allowance.rule, FixedMoney)
-    over = {"week": " of 52 weeks", "day": " of 365 days"}.get(per, "")
-    return f", which is {a_year}{over}" if per != "year" or converted else ""
+    converted = isinstance(allowance.amount, TokensPer) == isinstance(allowance.rule, (FixedMoney, Indexed))
+    return f", which is {a_year}{_of_days(per)}" if per != "year" or converted else ""
+
+
+def _of_days(per: str) -> str:
+    """Which year is meant, where days or weeks are counted."""
+    return " of 365 days" if per in ("week", "day") else ""
 
 
 def _release(allowance: TokenAllowance, package: Package) -> str:
@@ -136,7 +172,7 @@ def _release(allowance: TokenAllowance, package: Package) -> str:
 
 def _release_size(allowance: TokenAllowance, package: Package, begin_on: date, period: str) -> str:
     """What the whole releases of the first year are: one figure, or the range in which they lie."""
-    rows = list(token_rows(allowance, package.accrual, begin_on, add_months(begin_on, 24)))
+    rows = list(token_rows(allowance, package.pay_base, begin_on, add_months(begin_on, 24)))
     releases: dict[date | None, Decimal] = {}
     for row in rows:
         releases[row.on] = releases.get(row.on, Decimal(0)) + row.quantity
@@ -151,12 +187,14 @@ def _release_size(allowance: TokenAllowance, package: Package, begin_on: date, p
 
 
 def _smallest(row: Entitlement) -> Decimal:
-    return Decimal("0.01") if isinstance(row.unit, TokenMoney) else Decimal("0.000001")
+    return Decimal(1).scaleb(-decimals(row.unit))
 
 
 def _quantity(row: Entitlement, quantity: Decimal) -> str:
     if isinstance(row.unit, TokenMoney):
         return say.money(Money(quantity, row.unit.currency))
+    if isinstance(row.unit, CapacityShare):
+        return f"{percent(quantity)} of a month's output of {row.unit.capacity}"
     return say.tokens_in_words(quantity)
 
 
@@ -193,10 +231,11 @@ def _mixes(basket: Basket | None) -> Iterator[str]:
 def _price_basis(allowance: TokenAllowance, valuation: Valuation) -> Iterator[str]:
     price = price_said(allowance, valuation)
     if price is None:
-        yield "There is none: the allowance is money, and buys tokens at the provider's price on the day of use."
+        what = "credits, which are good for money" if isinstance(allowance.amount, CreditsPer) else "money"
+        yield f"There is none: the allowance is {what}; it buys tokens at the provider's price on the day of use."
         return
     yield f"{say.per_mtok(price.per_mtok)}, {price.words}."
-    money = annual_money(allowance, valuation.package.accrual)
+    money = annual_money(allowance, valuation.package.pay_base)
     if isinstance(allowance.rule, FixedMoney) and money is not None and money.currency == price.per_mtok.currency:
         bought = say.tokens_in_words(tokens_bought(money, price.per_mtok), 0)
         yield f"If spent on these tokens alone, {say.money(money)} buys {bought} at that price."
@@ -204,6 +243,11 @@ def _price_basis(allowance: TokenAllowance, valuation: Valuation) -> Iterator[st
 
 def rule_words(allowance: TokenAllowance) -> str:
     """What happens when token prices move, in words."""
+    if isinstance(allowance.amount, CapacitySlice):
+        return (
+            f"The share of {allowance.amount.capacity} stays the same. How many tokens that is depends on what "
+            f"{allowance.amount.capacity} makes, and what they are worth on the price of such tokens."
+        )
     match allowance.rule:
         case FixedMoney():
             fall, rise = (percent(1 / (1 + move), 1) for move in (EXAMPLE_MOVES[0], EXAMPLE_MOVES[-1]))
@@ -226,7 +270,10 @@ def rule_words(allowance: TokenAllowance) -> str:
                 "money stays the same and buys more tokens."
             )
         case Indexed(index=index, base_on=base_on):
-            return f"The money follows the index {index} from its value on {day(base_on)}."
+            return (
+                f"The money follows the index {index} from its value on {day(base_on)}: if the index rises by "
+                f"{percent(Decimal('0.1'))}, so does the money. Token prices move only how many tokens it buys."
+            )
 
 
 @frozen
@@ -251,7 +298,9 @@ def examples(allowance: TokenAllowance, valuation: Valuation) -> list[Example]:
     said = price_said(allowance, valuation)
     if said is None or said.per_mtok.amount == 0 or isinstance(allowance.rule, Indexed):
         return []
-    money, mtok = (f(allowance, valuation.package.accrual) for f in (annual_money, annual_mtok))
+    if isinstance(allowance.amount, CapacitySlice):
+        return []
+    money, mtok = (f(allowance, valuation.package.pay_base) for f in (annual_money, annual_mtok))
     assert money is None or isinstance(money, Money)
     if money is not None and money.currency != said.per_mtok.currency:
         return []
@@ -290,14 +339,47 @@ def _change(move: Decimal) -> str:
     return f"{percent(abs(move))} {'higher' if move > 0 else 'lower'}"
 
 
-def _unused(allowance: TokenAllowance) -> str:
+def _unused(allowance: TokenAllowance, pay: PayBase) -> str:
     period = _PERIODS[allowance.release]
-    if allowance.rollover_months is None:
-        return "What is not used carries over without limit while you stay employed."
-    if not allowance.rollover_months:
+    if allowance.rollover_months == 0:
         return f"What is not used by the end of its {period} lapses."
-    months = say.count(allowance.rollover_months, "month")
-    return f"What is not used in its {period} carries over for {months}, then lapses."
+    share = "" if allowance.rollover_share == 1 else f"{percent(allowance.rollover_share)} of "
+    what = f"{share[:1].upper()}{share[1:]}what" if share else "What"
+    how = " without limit while you stay employed"
+    if allowance.rollover_months is not None:
+        how = f" for {say.count(allowance.rollover_months, 'month')}, then lapses"
+    last = (
+        f" Nothing carried over can be used after {day(allowance.rollover_until)}." if allowance.rollover_until else ""
+    )
+    return f"{what} is not used in its {period} carries over{how}.{_cap(allowance, pay)}{last}"
+
+
+def _cap(allowance: TokenAllowance, pay: PayBase) -> str:
+    """The most that is carried into a period."""
+    cap, amount = allowance.rollover_cap, allowance.amount
+    if cap is None:
+        return ""
+    if isinstance(allowance.rule, (FixedMoney, Indexed)):
+        basis = allowance.basis
+        currency = money_currency(amount, pay) or (basis.per_mtok.currency if basis else "")
+        most = say.money(Money(cap, currency))
+    elif isinstance(amount, CapacitySlice):
+        most = f"{percent(cap)} of a month's output"
+    else:
+        most = say.tokens_in_words(cap)
+    return f" No more than {most} is carried into any {_PERIODS[allowance.release]}."
+
+
+def _reviews(allowance: TokenAllowance) -> Iterator[str]:
+    """Days of review, and what takes the place of models that are sold no longer."""
+    if allowance.reviews_on:
+        days = say.listed(day(on) for on in allowance.reviews_on)
+        yield f"The Company looks at the amount again on {days}; a review promises no change."
+    for change in allowance.successors:
+        ratio = change.work_ratio
+        others = f"with {say.number(ratio)} of its tokens for each of the old ones"
+        counted = "token for token" if ratio == 1 else others
+        yield f"From {day(change.from_on)} {change.by} takes the place of {change.model}, {counted}."
 
 
 def _overage(allowance: TokenAllowance) -> str:
@@ -342,7 +424,8 @@ def _expiry(allowance: TokenAllowance) -> str:
 
 
 def _on_leaving(allowance: TokenAllowance) -> str:
+    by_days = f"The {_PERIODS[allowance.release]} in which you leave counts by the days until then."
     if not allowance.wind_down_days:
-        return "When you leave, it ends on your last day."
+        return f"When you leave, it ends on your last day. {by_days}"
     days = say.count(allowance.wind_down_days, "day")
-    return f"When you leave, what has been released can be used for {days} after your last day."
+    return f"When you leave, what has been released can be used for {days} after your last day. {by_days}"

@@ -2,145 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from attrs import frozen
+from attrs import NOTHING, fields, frozen
 
-from ..market.facts import Contract, ExchangeRate, SharePrice
+from ..errors import InvalidValue
+from ..market.contracts import check_contracts
+from ..market.facts import check_once
 from ..market.illiquidity import Illiquidity
-from ..market.moves import ShareMove, TokenPriceChange, TokenPriceDrift, TokenPriceLevel, UseModel
 from ..market.optionpricing import METHODS, TERMS, OptionPricing
-from ..market.prices import RateCard
-from ..market.scenarios import Scenario
 from ..pay.vesting import Vesting
 from ..valuation.assumptions import Assumptions
 from ..valuation.facts import Expectations, Facts
 from ..valuation.refreshers import RefresherPolicy
+from ..valuation.utilisation import UtilisationOdds, UtilisationPath
 from .fields import (
     Count,
     Currency,
     Day,
-    Flag,
     Leaf,
     Model,
     Number,
     Rate,
+    Share,
     Stated,
-    Sum,
     Text,
     choice,
-    parse_number,
     parse_rate,
     parse_text,
 )
 from .nodes import read_document
 from .places import Place, raise_problems
-from .structure import BROKEN, Either, key
+from .shape_facts import CapacityShape, ContractShape, ExchangeRateShape, SharePriceShape, index_values
+from .shape_scenarios import ScenarioShape
+from .structure import BROKEN, Either, key, key_name
 
 FORMAT = "compkit/assumptions/1"
 DEFAULT_CURRENCY = "USD"
 """Currency of share prices that name none, in a file that names none: the format's own default, as for list prices."""
 
 
-@frozen(kw_only=True)
-class SharePriceShape:
-    """The price of one share."""
-
-    price: Stated = key("Spot, a share.")
-    currency: Currency | None = key("ISO 4217 code; the file's if left out.", None)
-    on: Day = key("Day of the price.")
-    source: Text = key("Where it comes from.")
-    growth: Rate | None = key("Growth a year, such as 5 %; 0 unless stated.", None)
-    preferred_price: Stated | None = key("What investors last paid for a preferred share; shown, never a value.", None)
-
-    def build(self, here: Place, symbol: str) -> Any:
-        """The share price."""
-        own = "" if self.price is BROKEN else self.price.currency
-        if own and self.currency and own != self.currency:
-            here.at("currency").refuse(f"the price is in {own}", "say it once")
-        return here.make(
-            SharePrice,
-            {"growth_rate": "growth", "preferred": "preferred_price"},
-            symbol=symbol,
-            price=here.in_currency(self.currency or own or here.currency).money(self.price),
-            preferred=here.in_currency(self.currency or own or here.currency).money(self.preferred_price),
-            on=self.on,
-            source=self.source,
-            growth_rate=self.growth,
-        )
-
-
-@frozen(kw_only=True)
-class ExchangeRateShape:
-    """What one unit of a currency is in another."""
-
-    from_: Currency = key("The one currency.")
-    to: Currency = key("The other.")
-    rate: Number = key("Units of `to` for one of `from`.")
-    on: Day = key("Day of the rate.")
-    source: Text = key("Where it comes from.")
-
-    def build(self, here: Place) -> Any:
-        """The rate."""
-        return here.make(ExchangeRate, base=self.from_, quote=self.to, rate=self.rate, on=self.on, source=self.source)
-
-
-@frozen(kw_only=True)
-class CardShape:
-    """Prices of a model's tokens, in US dollars per million; one that is left out is unknown, 0 is free."""
-
-    fresh_input: Number | None = key("Input that is not read from a cache.", None)
-    cache_write: Number | None = key("Input written to a five-minute cache.", None)
-    cache_write_1h: Number | None = key("Input written to a one-hour cache.", None)
-    cache_read: Number | None = key("Input read from a cache.", None)
-    output: Number | None = key("Output, thinking included.", None)
-
-    def build(self, here: Place) -> Any:
-        """The card."""
-        return here.make(
-            RateCard,
-            fresh_input=self.fresh_input,
-            cache_write=self.cache_write,
-            cache_write_1h=self.cache_write_1h,
-            cache_read=self.cache_read,
-            output=self.output,
-        )
-
-
-@frozen(kw_only=True)
-class ContractShape:
-    """What the employer pays instead of list. Never in a candidate document."""
-
-    provider: Text = key("The provider it is with.")
-    model: Model | None = key("The model it is for; every model of the provider if left out.", None)
-    discount: Rate | None = key("Off the whole card, such as 12 %; or state prices.", None)
-    prices: CardShape | None = key("Stated prices of the model, per million tokens.", None)
-    from_: Day | None = key("First day.", None)
-    until: Day | None = key("Last day.", None)
-    on: Day = key("Day on which it was read.")
-    source: Text = key("Where it stands.")
-
-    def build(self, here: Place) -> Any:
-        """The contract."""
-        return here.make(
-            Contract,
-            {"discount_rate": "discount", "from_on": "from", "until_on": "until"},
-            provider=self.provider,
-            model=self.model,
-            discount_rate=self.discount,
-            card=self.prices and self.prices.build(here.at("prices")),
-            from_on=self.from_,
-            until_on=self.until,
-            on=self.on,
-            source=self.source,
-        )
-
-
 _EXPECT = {"discount_rate": "discount"}
+
+
+def _parse_used(value: object) -> Decimal:
+    """A rate; what is none may have been meant as a path or a distribution."""
+    try:
+        return parse_rate(value)
+    except InvalidValue as error:
+        if error.rule != "not a number":
+            raise
+        fix = "say 40 %, by month of service [20 %, 40 %], or with probabilities {20 %: 0.3, 40 %: 0.7}"
+        raise InvalidValue("", value, "not a share that is used", fix) from None
+
+
+Used = Annotated[
+    Decimal | tuple[Share, ...] | dict[Share, Share],
+    Either(Leaf(_parse_used, str, {"type": ["string", "number"]}), dict[Share, Share], tuple[Share, ...]),
+]
+
+
+def _utilisation(here: Place, said: Any) -> Any:
+    """One rate, a path by month of service, or rates with their probabilities."""
+    if not isinstance(said, (tuple, dict)):
+        return said
+    if not said:
+        return here.refuse("says nothing", "say 40 %, or a rate for each month of service, such as [20 %, 40 %]")
+    broken = [share for place, share in _shares(here, said) if not _is_share(place, share)]
+    if broken:
+        return BROKEN
+    if isinstance(said, tuple):
+        return here.make(UtilisationPath, by_month=said)
+    return here.make(UtilisationOdds, points=tuple(said.items()))
+
+
+def _shares(here: Place, said: Any) -> Iterator[tuple[Place, Any]]:
+    """Every share of a path or a distribution, with its place."""
+    if isinstance(said, tuple):
+        yield from ((here.at(number), rate) for number, rate in enumerate(said))
+        return
+    for words, (rate, probability) in zip(here.data, said.items(), strict=False):
+        yield here.at(words).holding(words), rate
+        yield here.at(words), probability
+
+
+def _is_share(place: Place, share: Any) -> bool:
+    """Whether a share lies between nothing and all; a broken one is noted already."""
+    if share is not BROKEN and not 0 <= share <= 1:
+        place.refuse("must be from 0 % to 100 %")
+        return False
+    return share is not BROKEN
 
 
 @frozen(kw_only=True)
@@ -149,7 +104,10 @@ class ExpectShape:
 
     bonus_payout: Rate | None = key("Of target bonuses, such as 90 %.", None)
     commission_payout: Rate | None = key("Of commission at target.", None)
-    token_utilisation: Rate | None = key("Share of token allowances that is used.", None)
+    token_utilisation: Used | None = key(
+        "Share of token allowances that is used: 40 %, a list by month of service, or {rate: probability}.", None
+    )
+    resale_haircut: Rate | None = key("By how much less than its price a token for personal use sells.", None)
     share_growth: Rate | None = key("A year, for shares that state none of their own.", None)
     discount: Rate | None = key("A year, on what is worth to the employee.", None)
     leave_rate: Rate | None = key("Chance a year of leaving.", None)
@@ -160,7 +118,8 @@ class ExpectShape:
         said = {
             "bonus_payout": self.bonus_payout,
             "commission_payout": self.commission_payout,
-            "token_utilisation": self.token_utilisation,
+            "token_utilisation": _utilisation(here.at("token_utilisation"), self.token_utilisation),
+            "resale_haircut": self.resale_haircut,
             "discount_rate": self.discount,
             "leave_rate": self.leave_rate,
             "employer_load": self.employer_load,
@@ -255,68 +214,6 @@ class RefreshersShape:
         )
 
 
-# scenarios
-
-
-def _parse_level(value: object) -> Decimal | Sum:
-    """A change of a share price, ``-50 %``, or another price, ``200.00``."""
-    if isinstance(value, str) and value.strip().endswith("%"):
-        return parse_rate(value)
-    return Sum(parse_number(value))
-
-
-Level = Annotated[Decimal | Sum, Leaf(_parse_level, str, _LEVEL)]
-Levels = Annotated[Decimal | dict[Text, Level], Either(Leaf(parse_rate, str, _LEVEL), dict[Text, Level])]
-
-
-@frozen(kw_only=True)
-class ScenarioShape:
-    """A named what-if: what it moves."""
-
-    token_prices: Rate | None = key("Token prices up or down, such as +30 % or -40 %.", None)
-    from_: Day | None = key("First day of that change.", None)
-    provider: Text | None = key("Only this provider's prices.", None)
-    token_prices_a_year: Rate | None = key("Token prices drift by this much a year.", None)
-    model: Model | None = key("The same tokens on another model.", None)
-    per_mtok: Number | None = key("Every kind of token at one price, in US dollars per million.", None)
-    shares: Levels | None = key("Share prices by symbol: -50 % or 200.00; or one change for all.", None)
-    share_growth: Rate | None = key("Another growth a year of all shares.", None)
-    announced: Flag | None = key("Whether announced price changes apply.", None)
-
-    def build(self, here: Place, name: str) -> Any:
-        """The scenario: another model first, then its level, then changes."""
-        if self.token_prices is None:
-            for term in ("from", "provider"):
-                if here.at(term).data is not None:
-                    here.at(term).refuse("goes with token_prices, and only there")
-        moves = tuple(self._moves(here))
-        return here.make(Scenario, name=name, moves=moves, announced=self.announced)
-
-    def _moves(self, here: Place) -> Iterator[Any]:
-        if self.model is not None:
-            yield here.make(UseModel, model=self.model)
-        if self.per_mtok is not None:
-            yield here.make(TokenPriceLevel, per_mtok=self.per_mtok)
-        if self.token_prices is not None:
-            keys = {"rate": "token_prices", "from_on": "from"}
-            change = {"rate": self.token_prices, "from_on": self.from_, "provider": self.provider}
-            yield here.make(TokenPriceChange, keys, **change)
-        if self.token_prices_a_year is not None:
-            yield here.make(TokenPriceDrift, {"rate": "token_prices_a_year"}, rate=self.token_prices_a_year)
-        yield from self._share_moves(here)
-
-    def _share_moves(self, here: Place) -> Iterator[Any]:
-        place = here.at("shares")
-        if isinstance(self.shares, Decimal):
-            yield place.make(ShareMove, rate=self.shares)
-        elif self.shares is not None:
-            for symbol, level in self.shares.items():
-                rate, price = (level, None) if isinstance(level, Decimal) else (None, level.amount)
-                yield place.at(symbol).make(ShareMove, symbol=symbol, rate=rate, price=price)
-        if self.share_growth is not None:
-            yield here.make(ShareMove, {"growth_rate": "share_growth"}, growth_rate=self.share_growth)
-
-
 # the file
 
 
@@ -329,7 +226,10 @@ class AssumptionsShape:
     shares: Any = key("Share prices by symbol.", None)
     exchange_rates: Any = key("Exchange rates.", None)
     token_prices: Text = key("list, or a file of prices.", "list")
+    factories: tuple[Text, ...] = key("Files of own factories, which are providers like any other.", ())
     contracts: Any = key("What the employer pays for tokens instead of list.", None)
+    indices: Any = key("Values of the indices that allowances follow, by name.", None)
+    capacities: Any = key("What the capacities make of which allowances are slices, by name.", None)
     models: tuple[Model, ...] | None = key("Models at which tokens are compared.", None)
     expect: Any = key("What is expected.", None)
     options: OptionsShape | None = key("How options are valued; by their intrinsic value unless said.", None)
@@ -347,11 +247,13 @@ class AssumptionsShape:
         options = self.options
         if options is not None and options is not BROKEN:
             options = options.build(here.at("options"))
-        return here.make(
+        facts = here.make(
             Facts,
             shares=tuple(_named(here.at("shares"), SharePriceShape)),
             rates=tuple(rate.build(ExchangeRateShape) for rate in here.at("exchange_rates").entries()),
             contracts=tuple(contract.build(ContractShape) for contract in here.at("contracts").entries()),
+            indices=tuple(index_values(here.at("indices"))),
+            capacities=tuple(_named(here.at("capacities"), CapacityShape)),
             expect=Expectations() if expect.data is None else expect.build(ExpectShape),
             models=self.models or (),
             options=OptionPricing() if options is None else options,
@@ -360,7 +262,23 @@ class AssumptionsShape:
             events=tuple((self.events or {}).items()),
             scenarios=tuple(_named(here.at("scenarios"), ScenarioShape)),
             token_prices=self.token_prices,
+            factories=self.factories,
         )
+        return facts if facts is BROKEN else _agreeing(here, facts)
+
+
+def _agreeing(here: Place, facts: Facts) -> Any:
+    """Facts of which none contradicts another."""
+    checks: dict[str, Callable[[], None]] = {
+        "contracts": lambda: check_contracts(facts.contracts),
+        "indices": lambda: check_once("value", [(value.index, value.on) for value in facts.indices]),
+    }
+    for name, check in checks.items():
+        try:
+            check()
+        except InvalidValue as error:
+            return here.at(name).refuse(f"{error.name}: {error.rule}", error.fix, value=error.value.strip("'"))
+    return facts
 
 
 def _named(here: Place, shape: Any) -> Iterator[Any]:
@@ -370,7 +288,11 @@ def _named(here: Place, shape: Any) -> Iterator[Any]:
         return
     for name in here.data or {}:
         place = here.at(name)
-        yield (place if place.data is not None else place.holding({})).build(shape, name)
+        if place.data is None or isinstance(place.data, Mapping):
+            yield (place if place.data is not None else place.holding({})).build(shape, name)
+        else:
+            needed = ", ".join(f"{key_name(of)}: ..." for of in fields(shape) if of.default is NOTHING)
+            yield place.refuse("must be keys and values", f"say {{{needed}}}" if needed else "say key: value below it")
 
 
 def read_assumptions(path: str | Path) -> Facts:

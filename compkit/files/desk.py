@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..documents.words import short_names
 from ..errors import FileProblems, InvalidValue, MissingFact
+from ..market.factory import AiFactory, with_factories
 from ..market.listing import list_prices
 from ..market.market import Market
 from ..market.moves import UseModel
 from ..market.prices import PriceBook
 from ..market.scenarios import Scenario
+from ..market.tokenscenarios import TOKEN_SCENARIOS, provider_increase
 from ..pay.offer import Offer
+from ..pay.package import Package
 from ..valuation.assumptions import Assumptions
 from ..valuation.compare import Comparison, compare
 from ..valuation.facts import Facts
 from ..valuation.value import Valuation, value
 from ..valuation.views import View
 from .assumptions import read_assumptions
+from .factory import read_factory
+from .fields import parse_day, parse_rate
 from .offers import OfferFile, read_offers
 from .prices import read_prices
+
+_INCREASE = re.compile(r"(\S+) (\+\d+(?:\.\d+)? %) from (\d{4}-\d{2}-\d{2})")
+"""A rise of one provider's prices, as `provider_increase` names it."""
 
 
 @frozen(kw_only=True)
@@ -64,6 +73,7 @@ class Desk:
         facts: All facts: the assumptions file, then what offers state themselves.
         market: The market of these facts.
         given: The assumptions of these facts.
+        factories: Own factories; their prices are in the market, and internal.
     """
 
     request: Request
@@ -72,6 +82,7 @@ class Desk:
     facts: Facts
     market: Market
     given: Assumptions
+    factories: tuple[AiFactory, ...] = ()
 
     @property
     def offers(self) -> dict[str, Offer]:
@@ -84,14 +95,28 @@ class Desk:
         Raises:
             MissingFact: Naming the offer, if it needs a price that was not given.
         """
-        return {name: self._value(name, offer) for name, offer in self.offers.items()}
+        return {name: self._value(name, offer.package) for name, offer in self.offers.items()}
 
-    def _value(self, name: str, offer: Offer) -> Valuation:
+    def _value(self, name: str, package: Package) -> Valuation:
         try:
-            return value(offer.package, self.market, self.given)
+            return value(package, self.market, self.given)
         except MissingFact as error:
             error.args = (f"{name} needs a fact that was not given\n{error.args[0]}",)
             raise
+
+    def token_valuations(self) -> tuple[dict[str, Valuation], tuple[str, ...]]:
+        """Every offer valued for its tokens, which need no share price; and what was left out, in words."""
+        known = {share.symbol for share in self.market.shares}
+        found, left_out = {}, []
+        for name, offer in self.offers.items():
+            package = offer.package
+            missing = sorted({grant.symbol for grant in package.equity} - known)
+            if missing:
+                package = evolve(package, equity=(), unknown=package.unknown | {"equity"})
+                words = f"equity left out of shares and hires: no share price of {', '.join(missing)}"
+                left_out.append(f"{name}: {words} (see --assumptions)")
+            found[name] = self._value(name, package)
+        return found, tuple(left_out)
 
     def comparison(self) -> Comparison:
         """The offers side by side, as the request asks."""
@@ -99,20 +124,37 @@ class Desk:
             self.valuations(),
             currency=self.request.currency,
             view=self.request.view,
-            scenarios=self._scenarios(),
-            models=self.request.models or self.facts.models,
+            scenarios=self.scenarios(),
+            models=self.models,
         )
 
-    def _scenarios(self) -> list[Scenario]:
-        """The scenarios asked for; a model's name is the scenario of using it."""
-        known = {scenario.name: scenario for scenario in self.facts.scenarios}
-        found = []
-        for name in self.request.scenarios or known:
-            if name not in known and "/" not in name:
-                choices = ", ".join(known) or "none: add one under scenarios in the assumptions file"
-                raise InvalidValue("--scenario", name, "is not a scenario of the assumptions", f"known: {choices}")
-            found.append(known.get(name) or Scenario(name=name, moves=(UseModel(model=name),)))
-        return found
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Models at which tokens are compared: asked for, else those of the assumptions."""
+        return self.request.models or self.facts.models
+
+    def scenarios(self) -> list[Scenario]:
+        """The scenarios asked for, else those of the assumptions.
+
+        A name may also be a built-in token price scenario, a model (all work on it), a rise of one provider such as
+        ``openai +10 % from 2027-07-01``, or ``all`` for every built-in one.
+        """
+        own = {scenario.name: scenario for scenario in self.facts.scenarios}
+        known = own | {scenario.name: scenario for scenario in TOKEN_SCENARIOS if scenario.name not in own}
+        found: dict[str, Scenario] = {}
+        for name in self.request.scenarios or own:
+            wanted = TOKEN_SCENARIOS if name == "all" else (known.get(name) or _made(name, known),)
+            found |= {scenario.name: scenario for scenario in wanted}
+        return list(found.values())
+
+
+def _made(name: str, known: Iterable[str]) -> Scenario:
+    """A scenario that its own name states."""
+    if match := _INCREASE.fullmatch(name):
+        return provider_increase(match[1], parse_rate(match[2]), parse_day(match[3]))
+    if "/" in name:
+        return Scenario(name=name, moves=(UseModel(model=name),))
+    raise InvalidValue("--scenario", name, "is not a scenario", f"known: {', '.join(known)}")
 
 
 def open_desk(paths: Iterable[str], request: Request, *, progress: Callable[[int], object] | None = None) -> Desk:
@@ -129,8 +171,10 @@ def open_desk(paths: Iterable[str], request: Request, *, progress: Callable[[int
     names = short_names({file.path: file.offer for file in files})
     facts = facts.over({names[file.path]: file.facts for file in files})
     market = facts.market(_book(request, facts), as_of=request.as_of, announced=request.announced)
+    factories = tuple(read_factory(Path(request.assumptions or ".").parent / path) for path in facts.factories)
+    market = with_factories(market, factories)
     given = facts.assumptions(as_of=request.as_of, horizon_months=request.horizon_months)
-    return Desk(request=request, files=files, names=names, facts=facts, market=market, given=given)
+    return Desk(request=request, files=files, names=names, facts=facts, market=market, given=given, factories=factories)
 
 
 def _book(request: Request, facts: Facts) -> PriceBook:

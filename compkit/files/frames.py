@@ -2,63 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from ..pay.entitlements import NUMBERS
-from ..valuation.basis import basis
+from ..market.bookdiff import BookDifference
+from ..market.factorysheet import FactorySheet
+from ..market.requests import RequestCost
+from ..pay.ledgerbook import Ledger
 from ..valuation.compare import Comparison
+from ..valuation.coverage import Coverage
+from ..valuation.covered import OfferCoverage
+from ..valuation.efficiency import BeforeAfter
+from ..valuation.grid import PriceGrid
+from ..valuation.mixes import Mix
+from ..valuation.solve import Solution
 from ..valuation.value import Valuation
-from ..valuation.views import cells
+from ..valuation.watch import PriceWatch
+from ..valuation.workload import WorkloadCost
+from .framerows import frame_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_Several = tuple[Mix, ...] | tuple[Solution, ...] | tuple[WorkloadCost, ...] | tuple[Coverage, ...] | tuple[OfferCoverage, ...]
+_One = Valuation | Comparison | RequestCost | Ledger | BookDifference | PriceGrid | Solution
+_Tokens = PriceWatch | BeforeAfter | Coverage | FactorySheet
 
-def to_frame(result: Valuation | Comparison, *, money: Literal["decimal", "float"] = "decimal") -> pd.DataFrame:
+
+def to_frame(result: _One | _Tokens | _Several, *, money: Literal["decimal", "float"] = "decimal") -> pd.DataFrame:
     """A result as a pandas data frame.
 
-    A valuation gives one row an entitlement; a comparison one row an offer, year, component and guarantee. Amounts
-    stand in columns such as ``face_USD``, ``cost_USD`` and ``worth_USD``; they are never added to one another.
+    Amounts stand in columns such as ``face_USD``, or beside a column that names their currency or unit; they are never
+    added to one another. One row is:
+
+    - of a `Valuation`: an entitlement, with ``face``, ``cost`` and ``worth``;
+    - of a `Comparison`: an offer, year, component and guarantee, with the same three;
+    - of a `RequestCost`: a kind of tokens;
+    - of a `Ledger`: a period, with quantities in the unit that its column ``unit`` names;
+    - of a `BookDifference`: a price that differs;
+    - of a `PriceGrid`: an offer, model and scenario;
+    - of a `PriceWatch`: a move of a price, or an announced one;
+    - of a `BeforeAfter`: a lever and what it saves;
+    - of a `FactorySheet`: a model of an own factory and a kind of its tokens, and one for its mix;
+    - of one or several `Solution`: a term that meets a target;
+    - of several `Mix`: a mix and component;
+    - of several `WorkloadCost`: a model; of several `Coverage`: one; of several `OfferCoverage`: an offer and model.
 
     Args:
-        result: A `Valuation` or a `Comparison`.
+        result: One of these.
         money: ``decimal`` keeps `Decimal` objects, exact; ``float`` gives numbers for plotting.
+
+    Raises:
+        InvalidValue: If it is none of these.
     """
     import pandas as pd
 
     convert = float if money == "float" else Decimal
-    rows = _lines(result) if isinstance(result, Valuation) else _cells(result)
-    records = [{k: convert(v) if isinstance(v, Decimal) else v for k, v in row.items()} for row in rows]
+    records = [{k: convert(v) if isinstance(v, Decimal) else v for k, v in row.items()} for row in frame_rows(result)]
     return pd.DataFrame.from_records(records)
-
-
-def _lines(valuation: Valuation) -> Iterator[dict[str, Any]]:
-    for line in valuation.lines:
-        row = line.row
-        yield {
-            "component": row.component,
-            "name": row.name,
-            "on": row.on,
-            "earned_from": row.earned[0],
-            "earned_until": row.earned[1],
-            "quantity": row.quantity,
-            "unit": type(row.unit).__name__,
-            "recurring": row.recurring,
-            "guaranteed": row.guaranteed,
-            **{f"{number}_{valuation.currency}": line.amount(number) for number in NUMBERS},
-            "basis": basis(valuation, line),
-        }
-
-
-def _cells(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    for name, valuation in comparison.valuations.items():
-        for (year, component, guaranteed), amounts in cells(valuation, comparison.view).items():
-            yield {
-                "offer": name,
-                "year": year,
-                "component": component,
-                "guaranteed": guaranteed,
-                **{f"{number}_{comparison.currency}": amounts[number] for number in NUMBERS},
-            }

@@ -146,7 +146,8 @@ class Place:
         owner, _, name = error.name.rpartition(".")
         own = owner == kind.__name__ and keys.get(name, name)
         place = self.at(own) if own and isinstance(self.data, Mapping) else self
-        value = error.value.strip("'\"") if isinstance(place.data, Mapping) or place.data is None else None
+        several = isinstance(place.data, (Mapping, list, tuple)) or place.data is None
+        value = error.value.strip("'\"") if several else None
         place.refuse(error.rule, error.fix, value=value)
 
 

@@ -8,16 +8,11 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
-from .assumptions import (
-    AssumptionsShape,
-    ContractShape,
-    ExchangeRateShape,
-    ExpectShape,
-    ScenarioShape,
-    SharePriceShape,
-)
+from .assumptions import AssumptionsShape, ExpectShape
 from .fields import Leaf
 from .offers import ONLY_ONE, UNKNOWN, OfferShape
+from .shape_facts import CapacityShape, ContractShape, ExchangeRateShape, IndexValueShape, SharePriceShape
+from .shape_scenarios import ScenarioShape
 from .structure import Either, key_name
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -95,6 +90,10 @@ class _Describer:
         empty = [{"type": "null"}]
         return {"type": ["object", "null"], "additionalProperties": {"anyOf": [self.type(shape), *empty]}}
 
+    def lists(self, shape: Any) -> Schema:
+        """A mapping from names, each of which holds a list or a single one."""
+        return {"type": ["object", "null"], "additionalProperties": self.several(shape)}
+
     def several(self, shape: Any) -> Schema:
         """A list, or a single one."""
         entry = self.type(shape)
@@ -106,6 +105,8 @@ _INSIDE: dict[tuple[str, str], Callable[[_Describer], Schema]] = {
     ("AssumptionsShape", "shares"): lambda of: of.named(SharePriceShape),
     ("AssumptionsShape", "exchange_rates"): lambda of: of.several(ExchangeRateShape),
     ("AssumptionsShape", "contracts"): lambda of: of.several(ContractShape),
+    ("AssumptionsShape", "indices"): lambda of: of.lists(IndexValueShape),
+    ("AssumptionsShape", "capacities"): lambda of: of.named(CapacityShape),
     ("AssumptionsShape", "expect"): lambda of: of.type(ExpectShape | None),
     ("AssumptionsShape", "scenarios"): lambda of: of.named(ScenarioShape),
 }

@@ -8,13 +8,14 @@ from typing import Annotated, Any
 from attrs import frozen
 
 from ..errors import InvalidValue
+from ..pay.allowance import PriceBasis
 from ..pay.baskets import MIXES, Basket, BasketPart, TokenMix
 from ..pay.rules import BetterOfBoth, Collar, FixedMoney, FixedQuantity, Indexed, PriceRule, rule_name
-from ..pay.tokens import PriceBasis
 from .fields import (
     Day,
     Leaf,
     Model,
+    Number,
     Rate,
     Share,
     Stated,
@@ -41,7 +42,7 @@ class MixShape:
     cache_write: Share = key("Input written to a five-minute cache.", Decimal(0))
     cache_write_1h: Share = key("Input written to a one-hour cache.", Decimal(0))
     cache_read: Share = key("Input read from a cache.", Decimal(0))
-    output: Share = key("Output, thinking included.", Decimal(0))
+    output: Share = key("Output, thinking included; say 0 % if there is none.")
     batch: Share = key("Share of all tokens at batch prices.", Decimal(0))
     long_context: Share = key("Share of all tokens in requests above the long-context bound.", Decimal(0))
     source: Text = key("Where the mix comes from.", "as stated")
@@ -92,6 +93,7 @@ class PartShape:
 
     share: Share = key("Share of the basket's tokens.")
     mix: Mix | None = key("How its tokens split by kind.", None)
+    work_ratio: Number = key("Tokens of the model that stand for one promised token.", Decimal(1))
 
 
 Entry = Annotated[
@@ -117,27 +119,41 @@ def build_basket(said: Any, mix: TokenMix, here: Place) -> Any:
 
 
 def _build_part(model: str, said: Any, mix: TokenMix, basket: Place) -> Any:
-    here, own = basket.at(model), None
+    here, own, ratio = basket.at(model), None, Decimal(1)
     if isinstance(said, PartShape):
-        said, own = said.share, build_mix(said.mix, here)
-    return here.make(BasketPart, model=model, share=said, mix=own or mix)
+        said, own, ratio = said.share, build_mix(said.mix, here), said.work_ratio
+    return here.make(BasketPart, model=model, share=said, mix=own or mix, work_ratio=ratio)
 
 
 def basket_of(basket: Basket | None) -> tuple[Any, Any]:
-    """Models with their shares, and the mix that all of them have, if they have one."""
+    """Models with their shares, and the mix that all of them have, if they have one.
+
+    Raises:
+        InvalidValue: If a model stands in it twice, with two mixes or ratios: a file has one entry for each.
+    """
     if basket is None:
         return None, None
+    if len(set(basket.models)) < len(basket.parts):
+        fix = "state each model once; a successor is stated as one"
+        raise InvalidValue("Basket", basket.label, "names a model twice, which a file cannot say", fix)
     first = basket.parts[0].mix
-    if all(part.mix == first for part in basket.parts):
+    if all(part.mix == first and part.work_ratio == 1 for part in basket.parts):
         return {part.model: part.share for part in basket.parts}, _mix_of(first)
-    return {part.model: PartShape(share=part.share, mix=_mix_of(part.mix)) for part in basket.parts}, None
+    parts = {p.model: PartShape(share=p.share, mix=_mix_of(p.mix), work_ratio=p.work_ratio) for p in basket.parts}
+    return parts, None
 
 
 # what happens when prices change
 
 RULES = ("fixed money", "fixed quantity", "collar", "better of both", "indexed")
 _PLAIN_RULES: dict[str, PriceRule] = {rule_name(rule): rule for rule in (FixedMoney(), FixedQuantity(), BetterOfBoth())}
-_TERMS = ("down", "up", "index", "base_on")
+_TERMS = {
+    "down": "how far below the basis the price counts, such as 20 %",
+    "up": "how far above the basis the price counts, such as 20 %",
+    "index": "the name of the index, as the assumptions give its values",
+    "base_on": "the day on which the money was set, such as 2027-01-11",
+}
+"""Terms of rules, and what to say for each."""
 RuleName = Annotated[str, choice(*RULES)]
 
 
@@ -156,7 +172,10 @@ class RuleShape:
         terms = {"collar": ("down", "up"), "indexed": ("index", "base_on")}.get(self.rule, ())
         wrong = [name for name in _TERMS if (getattr(self, name) is not None) != (name in terms)]
         for name in wrong:
-            here.at(name).refuse(f"is needed by {self.rule}" if name in terms else f"is not a term of {self.rule}")
+            if name in terms:
+                here.at(name).refuse(f"is needed by {self.rule}", f"say {_TERMS[name]}", value="")
+            else:
+                here.at(name).refuse(f"is not a term of {self.rule}", "leave it out")
         if wrong:
             return BROKEN
         if self.rule == "collar":

@@ -11,86 +11,36 @@ from typing import Annotated, Any
 from attrs import frozen
 
 from ..errors import InvalidValue
-from ..money import EXACT, Money
+from ..money import EXACT
+from ..pay.allowance import AS_LONG_AS_EMPLOYED, RELEASES, Successor, TokenAllowance
+from ..pay.amounts import CreditsPer, MoneyPer, ShareOfBase
 from ..pay.baskets import AGENTIC
-from ..pay.tokens import AS_LONG_AS_EMPLOYED, PERIODS, RELEASES, MoneyPer, ShareOfBase, TokenAllowance, TokensPer
 from .fields import (
     Count,
     Day,
+    Model,
+    Number,
     Share,
+    Stated,
     Sum,
     Text,
     choice,
     format_rate,
-    format_sum,
     format_text,
     near,
     parse_day,
-    parse_number,
-    parse_rate,
     parse_share,
-    parse_sum,
     parse_text,
-    short_digits,
     words,
 )
 from .places import Place
+from .shape_amount import AmountText, amount_of, build_amount
 from .shape_baskets import BasisShape, Mix, Models, Rule, basket_of, build_basket, build_mix, build_rule, rule_of
 from .structure import BROKEN, Either, key
 
 ANY_PROVIDER = "any approved provider"
 _AS_LONG = "as long as employed"
 _LAST_DAY = "ends on the last day"
-
-# amount
-
-_PER = rf"(?:per|a) ({'|'.join(PERIODS)})"
-_SCALES = {"": -6, "thousand": -3, "M": 0, "million": 0, "bn": 3, "billion": 3, "tn": 6, "trillion": 6}
-"""Words for numbers of tokens, as powers of ten of a million."""
-
-
-@frozen
-class Allowance:
-    """An amount of tokens as a file states it.
-
-    Attributes:
-        what: A rate of base, a sum of money, or millions of tokens.
-        per: Period of money or tokens; empty for a rate of base.
-        is_tokens: Whether the number counts tokens.
-    """
-
-    what: Decimal | Sum
-    per: str = ""
-    is_tokens: bool = False
-
-
-def parse_allowance(value: object) -> Allowance:
-    """``50 % of base``, ``1500 per month``, ``2000 EUR per month`` or ``60 bn tokens per year``.
-
-    Raises:
-        InvalidValue: If it is none of these.
-    """
-    text = parse_text(value)
-    if match := re.fullmatch(r"(.+) of base", text):
-        return Allowance(parse_rate(match[1]))
-    if match := re.fullmatch(rf"(\S+?) ?({'|'.join(_SCALES)}) ?tokens {_PER}", text):
-        return Allowance(parse_number(match[1]).scaleb(_SCALES[match[2]], context=EXACT), match[3], is_tokens=True)
-    if (match := re.fullmatch(rf"(.+) {_PER}", text)) and "token" not in text:
-        return Allowance(parse_sum(match[1]), match[2])
-    fix = "say 50 % of base, 1500 per month, or 60 bn tokens per year"
-    raise InvalidValue("", text, "not an amount of tokens or of money for tokens", fix)
-
-
-def format_allowance(said: Allowance) -> str:
-    """The inverse of `parse_allowance`."""
-    if isinstance(said.what, Sum):
-        return f"{format_sum(said.what)} per {said.per}"
-    if not said.is_tokens:
-        return f"{format_rate(said.what)} of base"
-    word = "bn" if said.what >= 1000 else "million" if said.what >= 1 else ""
-    number = short_digits(said.what.scaleb(-_SCALES[word], context=EXACT))
-    return f"{number} {word} tokens per {said.per}".replace("  ", " ")
-
 
 # terms
 
@@ -120,6 +70,19 @@ def _format_unused(value: int | None) -> str:
     if value is None:
         return "carries over"
     return f"carries over {value} month{'' if value == 1 else 's'}" if value else "expires"
+
+
+_UnusedText = words(_parse_unused, _format_unused, r"^(expires|carries over( \d+ months?)?)$")
+
+
+@frozen(kw_only=True)
+class UnusedShape:
+    """What becomes of what is not used, with terms."""
+
+    rule: Annotated[int | None, _UnusedText] = key("carries over, or carries over 3 months.")
+    share: Share = key("Share of what is unused that carries over; the rest expires.", Decimal(1))
+    at_most: Number | None = key("Most that is carried into a period, in money, or in millions of tokens.", None)
+    until: Day | None = key("Last day on which anything carried over can be used.", None)
 
 
 def _parse_leaving(value: object) -> int:
@@ -161,9 +124,8 @@ def _parse_provider(value: object) -> str:
     return text
 
 
-Amount = Annotated[Allowance, words(parse_allowance, format_allowance, r"of base$|(per|a) (year|month|week|day)$")]
 Release = Annotated[tuple[str, bool], words(_parse_release, _format_release, f"^({'|'.join(RELEASES)})")]
-Unused = Annotated[int | None, words(_parse_unused, _format_unused, r"^(expires|carries over( \d+ months?)?)$")]
+Unused = Annotated[int | UnusedShape | None, Either(_UnusedText, UnusedShape)]
 Leaving = Annotated[int, words(_parse_leaving, _format_leaving, "the last day$")]
 Until = Annotated[date, words(_parse_until, _format_until, rf"^(\d{{4}}-\d{{2}}-\d{{2}}|{_AS_LONG})$")]
 Uses = dict[Annotated[str, choice("business", "personal")], Share]
@@ -177,14 +139,36 @@ Transfer = Annotated[str, choice("none", "pool", "donate", "resell")]
 
 
 @frozen(kw_only=True)
+class SuccessorShape:
+    """What takes the place of a model that is sold no longer."""
+
+    model: Model = key("The model that ends.")
+    by: Model = key("The model that follows.")
+    from_: Day = key("First day of the one that follows.")
+    work_ratio: Number = key(
+        "Tokens of the one that follows that do the work of one of the model that ends.", Decimal(1)
+    )
+
+    def build(self, here: Place) -> Any:
+        """The successor."""
+        keys = {"from_on": "from"}
+        return here.make(Successor, keys, model=self.model, by=self.by, from_on=self.from_, work_ratio=self.work_ratio)
+
+
+@frozen(kw_only=True)
 class TokensShape:
     """A token allowance: AI tokens as a component of pay."""
 
     name: Text = key("As printed.", "AI token allowance")
-    amount: Amount = key("50 % of base, 1500 per month, or 60 bn tokens per year.")
+    amount: AmountText = key(
+        "50 % of base, 10 % of target cash, 1500 per month, 100 per tool and month, 5000 credits per month, "
+        "60 bn tokens per year, or 0.1 % of the capacity NAME."
+    )
     base: Base | None = key(
         "For a share of base: of the base at start, or the current one, which follows raises.", None
     )
+    tools: tuple[Text, ...] | None = key("For an amount per tool: the tools.", None)
+    credit: Stated | None = key("For credits: what one is good for at the provider.", None)
     when_prices_change: Rule = key("fixed money, fixed quantity, better of both, or a collar or index with its terms.")
     price_basis: BasisShape | None = key("Price at which money and tokens were set equal.", None)
     basket: Models | None = key("Which models in what shares; a promised quantity needs one.", None)
@@ -192,12 +176,14 @@ class TokensShape:
     released: Release = key("How often, and in advance or in arrears.", ("monthly", True))
     spend_at: Spend = key("any approved provider, the basket, a provider, or a list of them.", ANY_PROVIDER)
     use: Use = key("business, incidental, or {business: 90 %, personal: 10 %}.", "business")
-    unused: Unused = key("expires, carries over, or carries over 3 months.", 0)
+    unused: Unused = key("expires, carries over, carries over 3 months, or {rule, share, at_most, until}.", 0)
     overage: Overage = key("What use above the allowance does.", "stops")
     transfer: Transfer = key("Whether it can be given on.", "none")
     on_leaving: Leaving = key("ends on the last day, or 30 days after the last day.", 0)
     guaranteed_until: Until | None = key("Last day on which it cannot be cut, or as long as employed.", None)
     notice_days: Count | None = key("Days of notice before the policy may change.", None)
+    reviewed_on: tuple[Day, ...] = key("Days on which the amount is looked at again.", ())
+    successors: tuple[SuccessorShape, ...] = key("What takes the place of models that are sold no longer.", ())
     starts_on: Day | None = key("First day; the start if left out.", None)
     ends_on: Day | None = key("Last day of the allowance itself.", None)
 
@@ -205,18 +191,20 @@ class TokensShape:
         """The allowance."""
         use, personal_share = _build_use(self.use, here.at("use"))
         release, in_advance = self.released
+        amount = build_amount(self.amount, here, base=self.base, tools=self.tools, credit=self.credit)
+        places = here.at("successors").entries() if self.successors else ()
         return here.make(
             TokenAllowance,
-            {"rollover_months": "unused", "wind_down_days": "on_leaving"},
+            _ALLOWANCE_KEYS,
             name=self.name,
-            amount=self._amount(here),
+            amount=amount,
             rule=build_rule(self.when_prices_change, here.at("when_prices_change")),
             basket=self._basket(here),
             providers=self._providers(here),
             basis=self.price_basis and self.price_basis.build(here.at("price_basis")),
             release=release,
             in_advance=in_advance,
-            rollover_months=self.unused,
+            **_rollover(self.unused),
             use=use,
             personal_share=personal_share,
             transfer=self.transfer,
@@ -224,22 +212,11 @@ class TokensShape:
             wind_down_days=self.on_leaving,
             guaranteed_until=self.guaranteed_until,
             notice_days=self.notice_days,
+            reviews_on=self.reviewed_on,
+            successors=tuple(place.build(SuccessorShape) for place in places),
             starts_on=self.starts_on,
             ends_on=self.ends_on,
         )
-
-    def _amount(self, here: Place) -> Any:
-        place, said = here.at("amount"), self.amount
-        if said is BROKEN:
-            return BROKEN
-        is_share = not said.per
-        if self.base is not None and not is_share:
-            here.at("base").refuse("goes with a share of base, and only there", "leave it out")
-        if is_share:
-            return place.make(ShareOfBase, rate=said.what, follows_raises=self.base == "current")
-        if isinstance(said.what, Sum):
-            return place.make(MoneyPer, money=place.money(said.what), per=said.per)
-        return place.make(TokensPer, mtok=said.what, per=said.per)
 
     def _basket(self, here: Place) -> Any:
         if self.basket is None:
@@ -263,7 +240,9 @@ class TokensShape:
         basket, mix = basket_of(allowance.basket)
         return cls(
             name=allowance.name,
-            amount=_amount_of(allowance, currency),
+            amount=amount_of(amount, currency),
+            tools=(amount.tools or None) if isinstance(amount, MoneyPer) else None,
+            credit=Sum.of(amount.price, currency) if isinstance(amount, CreditsPer) else None,
             base="current" if isinstance(amount, ShareOfBase) and amount.follows_raises else None,
             when_prices_change=rule_of(allowance.rule),
             price_basis=None if basis is None else BasisShape.of(basis, currency),
@@ -272,15 +251,27 @@ class TokensShape:
             released=(allowance.release, allowance.in_advance),
             spend_at=allowance.providers or ANY_PROVIDER,
             use=_use_of(allowance),
-            unused=allowance.rollover_months,
+            unused=_unused_of(allowance),
             overage=allowance.overage,
             transfer=allowance.transfer,
             on_leaving=allowance.wind_down_days,
             guaranteed_until=allowance.guaranteed_until,
             notice_days=allowance.notice_days,
+            reviewed_on=allowance.reviews_on,
+            successors=tuple(
+                SuccessorShape(model=s.model, by=s.by, from_=s.from_on, work_ratio=s.work_ratio)
+                for s in allowance.successors
+            ),
             starts_on=allowance.starts_on,
             ends_on=allowance.ends_on,
         )
+
+
+_ALLOWANCE_KEYS = {
+    **dict.fromkeys(("rollover_months", "rollover_share", "rollover_cap", "rollover_until"), "unused"),
+    "wind_down_days": "on_leaving",
+    "reviews_on": "reviewed_on",
+}
 
 
 def _build_use(said: Any, here: Place) -> tuple[Any, Any]:
@@ -306,12 +297,20 @@ def _use_of(allowance: TokenAllowance) -> Any:
     )
 
 
-def _amount_of(allowance: TokenAllowance, currency: str) -> Allowance:
-    match allowance.amount:
-        case MoneyPer(money=Money() as money, per=per):
-            return Allowance(Sum.of(money, currency), per)
-        case TokensPer(mtok=mtok, per=per):
-            return Allowance(mtok, per, is_tokens=True)
-        case ShareOfBase(rate=rate):
-            return Allowance(rate)
-    raise AssertionError("an amount is one of these")
+def _rollover(said: Any) -> dict[str, Any]:
+    """Terms of what is not used."""
+    if not isinstance(said, UnusedShape):
+        return {"rollover_months": said}
+    return {
+        "rollover_months": said.rule,
+        "rollover_share": said.share,
+        "rollover_cap": said.at_most,
+        "rollover_until": said.until,
+    }
+
+
+def _unused_of(allowance: TokenAllowance) -> int | UnusedShape | None:
+    terms = {"share": allowance.rollover_share, "at_most": allowance.rollover_cap, "until": allowance.rollover_until}
+    if terms == {"share": 1, "at_most": None, "until": None}:
+        return allowance.rollover_months
+    return UnusedShape(rule=allowance.rollover_months, **terms)  # type: ignore[arg-type]

@@ -34,7 +34,7 @@ def template_names() -> tuple[str, ...]:
     return tuple(sorted(name for name in found if not name.rpartition("/")[2].startswith(".")))
 
 
-FILES = ("assumptions", "bands", "policy")
+FILES = ("assumptions", "bands", "policy", "workload", "factory", "context", "usage")
 """Samples of the files beside offers."""
 
 
@@ -42,3 +42,9 @@ def sample_names() -> tuple[str, ...]:
     """Short names of the sample offers, sorted."""
     names = (name.removeprefix("offers/") for name in template_names() if name.startswith("offers/"))
     return tuple(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+
+
+def sample_file(sample: str) -> Path:
+    """The file of a sample by its short name: an offer, or one of `FILES`."""
+    names = (f"{sample}.yaml", f"{sample}.csv") if sample in FILES else (f"offers/{sample}.yaml",)
+    return template(next((name for name in names if name in template_names()), names[0]))

@@ -22,11 +22,15 @@ from compkit.documents.workbook import build_workbook
 from compkit.documents.workbook.names import sheet_titles
 from compkit.documents.workbook.schedule import entries
 from compkit.market import (
+    Capacity,
     Contract,
     ExchangeRate,
+    IndexDrift,
+    IndexValue,
     LongContextTier,
     Market,
     PriceBook,
+    RateCard,
     Scenario,
     ShareMove,
     SharePrice,
@@ -41,8 +45,11 @@ from compkit.pay import (
     BasketPart,
     Benefit,
     BetterOfBoth,
+    CapacitySlice,
     Collar,
     Commission,
+    FixedQuantity,
+    Indexed,
     MoneyPer,
     Package,
     PriceBasis,
@@ -51,6 +58,7 @@ from compkit.pay import (
     RetentionBonus,
     SignOnBonus,
     StockOptions,
+    Successor,
     TargetBonus,
     TokenAllowance,
     TokenMix,
@@ -58,7 +66,17 @@ from compkit.pay import (
     Vesting,
 )
 from compkit.pay.entitlements import NUMBERS
-from compkit.valuation import Assumptions, Comparison, View, cells, compare, named_totals, value
+from compkit.valuation import (
+    Assumptions,
+    Comparison,
+    UtilisationOdds,
+    UtilisationPath,
+    View,
+    cells,
+    compare,
+    named_totals,
+    value,
+)
 
 from ..samples import START, TODAY, acme, assume, card, globex, market, price_row, sol, usd
 
@@ -678,3 +696,140 @@ class TestFile:
         monkeypatch.chdir(tmp_path)
         build_workbook(two())
         assert list(tmp_path.iterdir()) == []
+
+
+MIXED = TokenMix(name="mixed", fresh_input="0.5", output="0.5")
+TOKEN_FORMS: dict[str, TokenAllowance] = {
+    "indexed": TokenAllowance(
+        amount=MoneyPer(money=usd(1500), per="month"), rule=Indexed(index="CPI", base_on=date(2026, 1, 1))
+    ),
+    "capacity at its cost": TokenAllowance(
+        amount=CapacitySlice(share="0.001", capacity="plant"),
+        rule=FixedQuantity(),
+        basket=Basket.of("north/one"),
+        use="personal",
+        personal_share="0.25",
+    ),
+    "capacity bought": TokenAllowance(
+        amount=CapacitySlice(share="0.002", capacity="rented"), rule=FixedQuantity(), basket=Basket.of("north/one")
+    ),
+    "successor": TokenAllowance(
+        amount=TokensPer(mtok=1200),
+        rule=FixedQuantity(),
+        basket=Basket(
+            (BasketPart(model="north/old", share="0.6"), BasketPart(model="openai/gpt-6-sol", share="0.4")),
+        ),
+        successors=(Successor(model="north/old", by="north/one", from_on=date(2028, 1, 11), work_ratio="2.5"),),
+        use="personal",
+        personal_share="0.5",
+    ),
+    "stated and listed": TokenAllowance(
+        amount=TokensPer(mtok=700),
+        rule=BetterOfBoth(),
+        basket=Basket((BasketPart(model="south/one", share="0.3"), BasketPart(model="north/one", share="0.7"))),
+        basis=PriceBasis(per_mtok=usd("1.5"), on=TODAY),
+    ),
+    "locked": TokenAllowance(
+        amount=TokensPer(mtok=700), rule=FixedQuantity(), basket=Basket.of("east/one"), use="personal", personal_share=1
+    ),
+    "half stated": TokenAllowance(
+        amount=TokensPer(mtok=700), rule=FixedQuantity(), basket=Basket.of("west/one", MIXED), release="quarterly"
+    ),
+}
+
+
+def token_market(**changes: Any) -> Market:
+    """A discount with north, stated prices with south, half of them with west, a lock with east; two capacities."""
+    contracts = (
+        Contract(provider="north", discount_rate="0.12", on=TODAY, source="c1"),
+        Contract(provider="south", model="south/one", card=card(3, cache_read="0.3"), on=TODAY, source="c2"),
+        Contract(provider="east", locked_on=date(2026, 1, 1), discount_rate="0.05", on=TODAY, source="c3"),
+        Contract(provider="west", model="west/one", card=RateCard(output="7.77"), on=TODAY, source="c4"),
+    )
+    rows = (
+        price_row("north/old", card=card(5, cache_read="0.5"), until_on=date(2028, 1, 11)),
+        price_row("north/one", card=card(2, cache_read="0.2")),
+        price_row("south/one", card=card(4, cache_read="0.4")),
+        price_row("east/one", card=card(6, cache_read="0.6"), until_on=date(2026, 6, 1)),
+        price_row("east/one", card=card(9, cache_read="0.9"), from_on=date(2026, 6, 1)),
+        price_row("west/one", card=card(3, cache_read="0.3")),
+        sol(),
+    )
+    made = {"plant": usd("0.08"), "rented": None}
+    capacities = (
+        Capacity(name=name, mtok_a_month=5_000, cost_per_mtok=cost, on=TODAY, source="ops")
+        for name, cost in made.items()
+    )
+    index = ((300, date(2026, 1, 1)), (309, date(2026, 11, 1)))
+    parts: dict[str, Any] = {
+        "book": PriceBook(rows),
+        "contracts": contracts,
+        "capacities": tuple(capacities),
+        "indices": tuple(IndexValue(index="CPI", value=value_, on=on, source="BLS") for value_, on in index),
+    }
+    return market(**{**parts, **changes})
+
+
+def token_forms(world: Market, **given: Any) -> Comparison:
+    """One offer a form of allowance, each beside the same pay."""
+    expected = {"token_utilisation": UtilisationPath(("0.2", "0.35", "0.6")), "resale_haircut": "0.3", **given}
+    offers = {name: acme(tokens=(tokens,)) for name, tokens in TOKEN_FORMS.items()}
+    return compare({name: value(package, world, assume(**expected)) for name, package in offers.items()})
+
+
+class TestTokenForms:
+    """Every form of allowance: indexed, a slice of a capacity, a successor, stated and locked prices, a path of use."""
+
+    def test_stored_values(self) -> None:
+        """The values beside the formulas are the valuations'."""
+        comparison = token_forms(token_market())
+        check_amounts(values(build_workbook(comparison)), comparison)
+
+    def test_under_a_drift(self) -> None:
+        """In a market that drifts too, where prices are dated inputs."""
+        drift = Scenario(name="drift", moves=(TokenPriceDrift(rate="-0.25"), IndexDrift(rate="0.03")))
+        comparison = token_forms(drift.apply(token_market()))
+        check_amounts(values(build_workbook(comparison)), comparison)
+
+    def test_odds(self) -> None:
+        """A distribution of use is an input at its mean: 0.54."""
+        odds = UtilisationOdds((("0.2", "0.5"), ("0.8", "0.3"), (1, "0.2")))
+        comparison = token_forms(token_market(), token_utilisation=odds)
+        book = build_workbook(comparison)
+        check_amounts(values(book), comparison)
+        sheet, cell = formulas(book).defined_names["tokens_used"].attr_text.replace("'", "").split("!")
+        assert formulas(book)[sheet][cell.replace("$", "")].value == 0.54
+
+    @pytest.mark.parametrize("change", ["0.35", "-0.4"])
+    def test_price_change(self, office: Any, change: str) -> None:
+        """The input moves list and discounted prices, and neither stated, locked nor owned ones; in LibreOffice."""
+        file = build_workbook(token_forms(token_market()))
+        moved = Scenario(name="moved", moves=(TokenPriceChange(rate=change),)).apply(token_market())
+        check_amounts(office(set_inputs(file, {"token_price_change": float(change)})), token_forms(moved))
+
+    def test_price_change_of_a_drift(self, office: Any) -> None:
+        """So it is where the market has moved before."""
+        drift = Scenario(name="drift", moves=(TokenPriceDrift(rate="-0.25"),)).apply(token_market())
+        file = build_workbook(token_forms(drift))
+        moved = Scenario(name="moved", moves=(TokenPriceChange(rate="0.35"),)).apply(drift)
+        check_amounts(office(set_inputs(file, {"token_price_change": 0.35})), token_forms(moved))
+
+    def test_ratchet(self, office: Any) -> None:
+        """A lock with a ratchet has its value as issued and stays; the sheet of prices says so."""
+        contracts = (Contract(provider="east", locked_on=date(2026, 1, 1), ratchet=True, on=TODAY, source="c3"),)
+        fallen = [
+            evolve(row, card=card(8, cache_read="0.8")) if row.model == "east/one" and row.until_on else row
+            for row in token_market().book.rows
+        ]
+        fallen = [
+            evolve(row, card=card(5, cache_read="0.5")) if row.model == "east/one" and not row.until_on else row
+            for row in fallen
+        ]
+        world = token_market(contracts=contracts, book=PriceBook(fallen))
+        file = build_workbook(token_forms(world))
+        check_amounts(values(file), token_forms(world))
+        assert "a lock with a ratchet too" in str(values(file)["Prices"]["A2"].value)
+        sums = schedule_sums(office(set_inputs(file, {"token_price_change": -0.4})))
+        issued = schedule_sums(values(file))
+        for key in [key for key in issued if key[0] == "locked" and key[1] == "AI tokens"]:
+            assert sums[key][1] == pytest.approx(issued[key][1])

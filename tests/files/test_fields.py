@@ -13,7 +13,7 @@ from compkit.dates import MonthDay
 from compkit.errors import InvalidValue
 from compkit.files import fields
 from compkit.files.fields import Sum
-from compkit.files.shape_tokens import Allowance, format_allowance, parse_allowance
+from compkit.files.shape_amount import Said, format_amount, parse_amount
 from compkit.money import Money
 
 Parser = Callable[[Any], Any]
@@ -213,34 +213,34 @@ class TestWords:
         problem(fields.parse_model, "gpt-6-sol")
 
 
-class TestAllowance:
+class TestAmount:
     """An allowance is a share of base, money a period, or tokens a period."""
 
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ("50 % of base", Allowance(Decimal("0.5"))),
-            ("1500 per month", Allowance(Sum(Decimal(1500)), "month")),
-            ("2000 USD per month", Allowance(Sum(Decimal(2000), "USD"), "month")),
-            ("125000 a year", Allowance(Sum(Decimal(125000)), "year")),
-            ("60 bn tokens per year", Allowance(Decimal(60000), "year", is_tokens=True)),
-            ("60 billion tokens per year", Allowance(Decimal(60000), "year", is_tokens=True)),
-            ("1.5 tn tokens a year", Allowance(Decimal(1_500_000), "year", is_tokens=True)),
-            ("5 trillion tokens a year", Allowance(Decimal(5_000_000), "year", is_tokens=True)),
-            ("100 M tokens per week", Allowance(Decimal(100), "week", is_tokens=True)),
-            ("100 million tokens per week", Allowance(Decimal(100), "week", is_tokens=True)),
-            ("500 thousand tokens per day", Allowance(Decimal("0.5"), "day", is_tokens=True)),
-            ("500000 tokens per day", Allowance(Decimal("0.5"), "day", is_tokens=True)),
+            ("50 % of base", Said("base", Decimal("0.5"))),
+            ("1500 per month", Said("money", Sum(Decimal(1500)), "month")),
+            ("2000 USD per month", Said("money", Sum(Decimal(2000), "USD"), "month")),
+            ("125000 a year", Said("money", Sum(Decimal(125000)), "year")),
+            ("60 bn tokens per year", Said("tokens", Decimal(60000), "year")),
+            ("60 billion tokens per year", Said("tokens", Decimal(60000), "year")),
+            ("1.5 tn tokens a year", Said("tokens", Decimal(1_500_000), "year")),
+            ("5 trillion tokens a year", Said("tokens", Decimal(5_000_000), "year")),
+            ("100 M tokens per week", Said("tokens", Decimal(100), "week")),
+            ("100 million tokens per week", Said("tokens", Decimal(100), "week")),
+            ("500 thousand tokens per day", Said("tokens", Decimal("0.5"), "day")),
+            ("500000 tokens per day", Said("tokens", Decimal("0.5"), "day")),
         ],
     )
-    def test_read(self, text: str, said: Allowance) -> None:
+    def test_read(self, text: str, said: Said) -> None:
         """Every form, and each is read back as it is written."""
-        assert parse_allowance(text) == said
-        assert parse_allowance(format_allowance(said)) == said
+        assert parse_amount(text) == said
+        assert parse_amount(format_amount(said)) == said
 
     @pytest.mark.parametrize(
         "text", ["1500", "50 %", "60 bn tokens", "60 bn per year", "1500 per fortnight", "50 of base", "x"]
     )
     def test_refused(self, text: str) -> None:
         """What does not say its unit or its period."""
-        problem(parse_allowance, text)
+        problem(parse_amount, text)

@@ -1,12 +1,23 @@
 """Results as tidy frames: every line or cell, units in the names, exact unless floats are asked for."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from compkit import compare, to_frame, value
+from compkit.errors import InvalidValue
+from compkit.market import PriceBook, RateCard, TokenUsage, request_cost
+from compkit.pay.ledger import ledger
+from compkit.pay.usage import Usage
+from compkit.valuation import before_after, coverage, workload_costs
+from compkit.valuation.covered import cover_offers
 
-from ..samples import acme, assume, globex, market
+from ..market.test_factorysheet import sheet
+from ..samples import TODAY, acme, assume, globex, market, price_row
+from ..valuation.test_covered import MODELS, WORK, money, valued
+from ..valuation.test_watch import history, watched
+from ..valuation.test_workstudy import HALF
 
 pd = pytest.importorskip("pandas")
 
@@ -42,3 +53,66 @@ class TestToFrame:
         frame = to_frame(sides()["Acme"], money="float")
         assert frame["face_USD"].dtype == "float64"
         assert frame["quantity"].dtype == "float64"
+
+    def test_a_request(self):
+        """The cost of a request gives one row a kind of tokens; the costs add up."""
+        card = RateCard(fresh_input="3", output="15")
+        found = request_cost(
+            TokenUsage(fresh_input=1000, output=10), PriceBook((price_row(card=card),)), "north/one", TODAY
+        )
+        frame = to_frame(found)
+        assert list(frame["kind"]) == ["fresh_input", "output"]
+        assert list(frame["per_mtok_USD"]) == [3, 15]
+        assert sum(frame["cost_USD"]) == found.money.amount == Decimal("0.00315")
+        assert to_frame(found, money="float")["cost_USD"].dtype == "float64"
+
+    def test_a_ledger(self):
+        """One row a period; every row conserves."""
+        package = acme()
+        tokens = package.tokens[0]
+        rows = [Usage(on=date(2027, 1, 29), quantity=12_000)]
+        found = ledger(tokens, rows, package=package, until=date(2027, 4, 11))
+        frame = to_frame(found)
+        assert len(frame) == 3
+        come, gone = frame["granted"] + frame["carried_in"], frame["used"] + frame["expired"] + frame["carried_out"]
+        assert list(come) == list(gone)
+        assert list(frame["overage"]) == [Decimal("1583.33"), 0, 0]
+        assert set(frame["unit"]) == {"USD"}
+
+    def test_a_price_watch(self):
+        """One row a move; unlimited tokens have no number and say so."""
+        frame = to_frame(watched(*history(10, 6, 0)))
+        assert list(frame["kind"]) == ["moved", "announced"]
+        assert list(frame["after_per_mtok"]) == [6, 0]
+        assert list(frame["after_unlimited"]) == [False, True]
+        assert pd.isna(frame["after_mtok_a_year"].iloc[1])
+
+    def test_a_workload(self):
+        """One row a model, an offer and model, or a lever; nothing where tokens cannot be used."""
+        offers = {"Acme": valued(money(500, providers=("south",)))}
+        covered = to_frame(cover_offers(offers, WORK, MODELS))
+        assert list(covered["standing"]) == ["not allowed", "here"]
+        assert list(covered["covered_rate"])[1] == 1
+        assert pd.isna(covered["covered_rate"].iloc[0])
+        costs = to_frame(workload_costs(WORK, offers["Acme"].market, MODELS, TODAY))
+        assert list(costs["cost_a_year"]) == [12_000, 6_000]
+        change = before_after(WORK, HALF, offers["Acme"].market, "north/one", TODAY, outcomes=1)
+        levers = to_frame(change)
+        assert list(levers["saves_USD"]) == [6_000]
+        alone = to_frame(coverage(WORK, Decimal(600), offers["Acme"].market, "north/one", TODAY))
+        assert (len(alone), alone["covered_rate"].iloc[0]) == (1, Decimal("0.5"))
+
+    def test_a_factory(self):
+        """One row a kind of tokens, and one for the mix; the parts add up to the full cost."""
+        frame = to_frame(sheet())
+        assert list(frame["kind"]) == ["fresh_input", "output", "mix"]
+        for row in frame.to_dict("records"):
+            parts = [row[f"{part}_USD"] for part in ("energy", "capital", "staff", "other")]
+            assert abs(sum(parts) - row["per_mtok_USD"]) < Decimal("1e-20")
+
+    def test_nothing(self):
+        """No results make a frame without rows; what is no result is refused with the way out."""
+        assert len(to_frame(())) == 0
+        for wrong in ("a report", ("a report",), None):
+            with pytest.raises(InvalidValue, match="is no result that a frame can be made of"):
+                to_frame(wrong)

@@ -418,7 +418,12 @@ class TestProblems:
             ("use: {business: 80 %, personal: 10 %}", "use", "shares add up to 0.9, not 1", "name both uses"),
             ("use: private", "use", "must be one of business, incidental", ""),
             ("use: {personal: 10}", "use.personal", "a rate needs its sign", "say 10 %, or a fraction such as 0.15"),
-            ("base: current", "base", "goes with a share of base, and only there", "leave it out"),
+            (
+                "base: current",
+                "base",
+                "goes with a share of base, and only there",
+                "say 50 % of base in amount, or leave it out",
+            ),
             (
                 "unused: carry over",
                 "unused",

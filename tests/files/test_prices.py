@@ -1,19 +1,21 @@
-"""Price files: CSV, YAML and JSON, each row with its place."""
+"""Price files: CSV, YAML, JSON and Excel, each row with its place."""
 
-from datetime import date
+import sys
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from compkit import testing
-from compkit.errors import FileProblems, Problem
+from compkit.errors import FileProblems, OutputRefused, Problem
 from compkit.files import read_prices, write_prices
 from compkit.files.prices import format_csv
 from compkit.market import LongContextTier, PriceBook, RateCard, TokenPrice, list_prices
 
-SUFFIXES = ("csv", "yaml", "json")
+SUFFIXES = ("csv", "yaml", "json", "xlsx")
 
 
 def row(**changes: object) -> TokenPrice:
@@ -26,6 +28,8 @@ def row(**changes: object) -> TokenPrice:
             LongContextTier(above_tokens=500_000, card=RateCard(output="12.5")),
         ),
         "batch": RateCard(cache_write="1", cache_write_1h="2"),
+        "priority": RateCard(fresh_input="6", output="0.1428571428571428571"),
+        "flex": RateCard(cache_read="0.00000001"),
         "currency": "EUR",
         "from_on": date(2026, 1, 1),
         "until_on": date(2026, 7, 1),
@@ -34,6 +38,7 @@ def row(**changes: object) -> TokenPrice:
         "source": 'price page, "pro" plan\nnote',
         "source_version": "2",
         "checked_on": date(2026, 1, 2),
+        "reading": "per-token prices times a million",
         **changes,
     }
     return TokenPrice(**said)  # type: ignore[arg-type]
@@ -66,12 +71,22 @@ class TestRoundTrip:
         write_prices(book, tmp_path / f"x.{suffix}")
         assert read_prices(tmp_path / f"x.{suffix}") == book
 
-    def test_the_list(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+    def test_the_list(self, tmp_path: Path, suffix: str) -> None:
         """The whole list, as a nightly run pins it."""
         book = list_prices(as_of=date(2026, 11, 20))
-        write_prices(book, tmp_path / "x.csv")
-        assert read_prices(tmp_path / "x.csv") == book
+        write_prices(book, tmp_path / f"x.{suffix}")
+        assert read_prices(tmp_path / f"x.{suffix}") == book
         assert len(book.rows) > 1000
+
+    def test_narrow(self) -> None:
+        """Columns of priority, flex and reading stand there only where a row needs them."""
+        least = TokenPrice(model="c/d", card=RateCard(output=1), from_on=date(2026, 1, 1), source="x")
+        header = format_csv(PriceBook([least])).split("\n")[0].split(",")
+        assert not [column for column in header if column.startswith(("priority_", "flex_", "reading"))]
+        assert "batch_output" in header
+        wide = format_csv(PriceBook([row(flex=None)])).split("\n")[0].split(",")
+        assert ("priority_output" in wide, "flex_output" in wide, wide[-1]) == (True, False, "reading")
 
     @pytest.mark.parametrize("source", ["=1+1", "+x", "-x", "@SUM(A1)", "'x", "'=x", "=cmd|'/c calc'!A0", "''"])
     def test_formulas(self, tmp_path: Path, source: str) -> None:
@@ -183,7 +198,144 @@ class TestProblems:
         ]
         assert found[3].path == "prices[2]"
 
+    def test_classes(self, tmp_path: Path) -> None:
+        """Priority and flex prices have the places of batch prices: a column, or a key below the class."""
+        (problem,) = problems_of(tmp_path, "model,from_on,source,flex_output\na/b,2026-01-01,x,-1\n")
+        assert (problem.path, problem.rule) == ("row 2, column flex_output", "must not be negative")
+        entry = "{model: a/b, from_on: 2026-01-01, source: x, priority: {output: x}}"
+        text = f"format: compkit/prices/1\nprices:\n  - {entry}\n"
+        (problem,) = problems_of(tmp_path, text, "yaml")
+        assert (problem.path, problem.rule) == ("prices[0].priority.output", "not a number")
+
+    @pytest.mark.parametrize(
+        ("text", "source"),
+        [
+            ('{"gpt-5": {"litellm_provider": "openai", "mode": "chat"}}', "litellm"),
+            ('{"prices": [{"id": "gpt-5", "vendor": "openai", "input": 1.25}]}', "llm-prices"),
+            ('{"data": [{"id": "openai/gpt-5", "pricing": {}}]}', "openrouter"),
+        ],
+    )
+    def test_prices_of_others(self, tmp_path: Path, text: str, source: str) -> None:
+        """A price file of another source is refused with the command that reads it."""
+        (problem,) = problems_of(tmp_path, text, "json")
+        assert problem.rule == f"is a file of {source}, not of compkit"
+        assert problem.fix == f"compkit prices import {tmp_path / 'x.json'} --from {source} -o prices.csv"
+
     @pytest.mark.parametrize("text", ["prices: []\n", "format: compkit/prices/1\n", "[1]\n"])
     def test_not_prices(self, tmp_path: Path, text: str) -> None:
         """A YAML file that is no file of prices."""
         assert len(problems_of(tmp_path, text, "yaml")) == 1
+
+
+class TestExcel:
+    """Sheets as people keep them."""
+
+    HEAD = ("model", "from_on", "source", "source_version", "output")
+
+    def saved(self, tmp_path: Path, *rows: tuple[object, ...], **sheets: tuple[tuple[object, ...], ...]) -> Path:
+        """A workbook with a first sheet of rows, and further sheets by name."""
+        openpyxl = pytest.importorskip("openpyxl")
+        workbook = openpyxl.Workbook()
+        for values in rows:
+            workbook.active.append(values)
+        for name, others in sheets.items():
+            sheet = workbook.create_sheet(name)
+            for values in others:
+                sheet.append(values)
+        workbook.save(tmp_path / "x.xlsx")
+        return tmp_path / "x.xlsx"
+
+    def refused(self, path: Path) -> list[Problem]:
+        """All problems of a workbook."""
+        with pytest.raises(FileProblems) as caught:
+            read_prices(path)
+        return list(caught.value.problems)
+
+    @pytest.mark.parametrize(("cell", "price"), [(2.5, "2.5"), (0.1, "0.1"), (3, "3"), (1e-7, "0.0000001"), ("7", "7")])
+    def test_numbers(self, tmp_path: Path, cell: object, price: str) -> None:
+        """A number is the shortest decimal that gives the stored one: 0.1 is a tenth, though its float is not."""
+        path = self.saved(tmp_path, self.HEAD, ("a/b", date(2026, 1, 1), "page", 2, cell))
+        (found,) = read_prices(path).rows
+        assert (found.card.output, found.source_version) == (Decimal(price), "2")
+
+    def test_days_and_empty_cells(self, tmp_path: Path) -> None:
+        """Days are dates or text; an empty cell is unknown, and an empty row is none."""
+        path = self.saved(
+            tmp_path, self.HEAD, ("a/b", date(2026, 1, 1), "page"), (None,), ("a/c", "2026-01-02", "page", "", 0)
+        )
+        first, second = read_prices(path).rows
+        assert (first.from_on, first.card.output) == (date(2026, 1, 1), None)
+        assert (second.from_on, second.card.output) == (date(2026, 1, 2), 0)
+
+    def test_which_sheet(self, tmp_path: Path) -> None:
+        """The one named prices, else the first."""
+        other = (self.HEAD, ("a/c", "2026-01-01", "page"))
+        assert read_prices(self.saved(tmp_path, self.HEAD, ("a/b", "2026-01-01", "x"), Notes=other)).models == ("a/b",)
+        assert read_prices(self.saved(tmp_path, ("Notes",), Prices=other)).models == ("a/c",)
+
+    def test_error_values(self, tmp_path: Path) -> None:
+        """An error of the spreadsheet is no unknown price: it is refused with its row and column."""
+        path = self.saved(tmp_path, self.HEAD, ("a/b", "2026-01-01", "page", "", "#N/A"), ("a/c", "2026-01-01", "x"))
+        (problem,) = self.refused(path)
+        assert (problem.path, problem.rule) == ("row 2, column output", "holds an error of the spreadsheet")
+
+    def test_far_cell(self, tmp_path: Path) -> None:
+        """A cell in the last corner is refused; reading such a sheet whole would end the process."""
+        openpyxl = pytest.importorskip("openpyxl")
+        path = self.saved(tmp_path, self.HEAD, ("a/b", "2026-01-01", "page"))
+        workbook = openpyxl.load_workbook(path)
+        workbook.active["XFD1048576"] = "x"
+        workbook.save(path)
+        (problem,) = self.refused(path)
+        assert problem.rule == "its cells reach to row 1,048,576 and column 16,384"
+
+    def test_unpacks_to_too_much(self, tmp_path: Path) -> None:
+        """A small file that is a large one once unpacked."""
+        path = self.saved(tmp_path, self.HEAD, ("a/b", "2026-01-01", "page"))
+        with ZipFile(path, "a", ZIP_DEFLATED) as parts, parts.open("xl/x.bin", "w") as part:
+            for _ in range(201):
+                part.write(bytes(1_000_000))
+        (problem,) = self.refused(path)
+        assert problem.rule == "unpacks to more than 200,000,000 bytes"
+
+    def test_problems_name_row_and_column(self, tmp_path: Path) -> None:
+        """As in CSV; a time of day is no day, and text is no number."""
+        path = self.saved(tmp_path, self.HEAD, ("a/b", datetime(2026, 1, 1, 9), "page", "", "1,5"))  # noqa: DTZ001
+        found = [(problem.path, problem.rule) for problem in self.refused(path)]
+        assert found == [
+            ("row 2, column from_on", "not a day"),
+            ("row 2, column output", "the decimal sign is a point"),
+        ]
+
+    @pytest.mark.parametrize("data", [b"", b"model,from_on,source\n", b"PK\x03\x04"])
+    def test_no_workbook(self, tmp_path: Path, data: bytes) -> None:
+        """A file that is only named like one."""
+        (tmp_path / "x.xlsx").write_bytes(data)
+        (problem,) = self.refused(tmp_path / "x.xlsx")
+        assert problem.rule == "is not an Excel workbook"
+
+    def test_empty_and_missing(self, tmp_path: Path) -> None:
+        """An empty sheet, and no file at all."""
+        assert self.refused(self.saved(tmp_path))[0].rule == "is empty"
+        assert self.refused(tmp_path / "none.xlsx")[0].rule.startswith("cannot be read")
+
+    def test_written_as_text(self, tmp_path: Path) -> None:
+        """Prices that a cell keeps are numbers; longer ones, and all else, are text and never formulas."""
+        openpyxl = pytest.importorskip("openpyxl")
+        path = tmp_path / "x.xlsx"
+        write_prices(PriceBook([row(source="=1+1", source_version="_x0041_")]), path)
+        head, cells = openpyxl.load_workbook(path)["prices"].rows
+        found = {name.value: cell for name, cell in zip(head, cells, strict=True)}
+        assert (found["cache_read"].value, found["cache_read"].data_type) == (0.3, "n")
+        assert (found["priority_output"].value, found["priority_output"].data_type) == ("0.1428571428571428571", "s")
+        assert (found["source"].value, found["source"].data_type) == ("=1+1", "s")
+        assert read_prices(path).rows[0].source_version == "_x0041_"
+
+    def test_without_the_extra(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where the packages for Excel are not installed, both ways say how to get them."""
+        monkeypatch.setitem(sys.modules, "python_calamine", None)
+        monkeypatch.setitem(sys.modules, "openpyxl", None)
+        assert self.refused(tmp_path / "x.xlsx")[0].fix == "pip install compkit[excel]"
+        with pytest.raises(OutputRefused, match="pip install"):
+            write_prices(PriceBook([row()]), tmp_path / "y.xlsx")
+        assert not (tmp_path / "y.xlsx").exists()

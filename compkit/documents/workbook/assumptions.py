@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ...market.moves import Move, ShareMove, TokenPriceChange, TokenPriceDrift, TokenPriceLevel
+from ...market.moves import IndexDrift, Move, ShareMove, TokenPriceChange, TokenPriceDrift, TokenPriceLevel, UseModel
 from ...pay.entitlements import NUMBERS, Number
-from ...valuation.basis import percent
+from ...valuation.basis import percent, utilisation_words
 from ...valuation.totals import named_totals
 from ...valuation.value import Valuation
 from .. import format as say
@@ -35,6 +35,7 @@ _EXPECTED: tuple[tuple[str, str, Callable[[Valuation], Decimal]], ...] = (
     ("Bonus payout, of target", "bonus_payout", lambda v: v.assumptions.bonus_payout),
     ("Commission payout, of target", "commission_payout", lambda v: v.assumptions.commission_payout),
     ("Tokens used, of the allowance", "token_utilisation", lambda v: v.assumptions.utilisation),
+    ("Haircut on resale of tokens for personal use", "resale_haircut", lambda v: v.assumptions.resale_haircut),
     ("Discount a year, on value to the employee", "discount_rate", lambda v: v.assumptions.discount_rate),
     ("Leaving a year; staying odds apply to cost and value", "leave_rate", lambda v: v.assumptions.leave_rate),
     ("Load on cash, in expected cost only", "employer_load", lambda v: v.assumptions.employer_load),
@@ -100,6 +101,8 @@ def _how(book: Book, field: str, names: list[str]) -> str:
     where = "changed on Compare where it matters" if yellow else "fixed in this workbook"
     if field == "token_utilisation" and given.token_utilisation is None:
         return f"not stated: 100 % assumed; {where}"
+    if field == "token_utilisation" and not isinstance(given.token_utilisation, Decimal):
+        return f"{utilisation_words(given.token_utilisation)}; {where}"
     if book.facts is not None and field not in book.facts.expect.said():
         return f"not stated: no guess is made; {where}"
     return where
@@ -250,5 +253,7 @@ def _move(move: Move) -> str:
                 if price is not None
                 else f"{whose} grows {percent(growth or Decimal(0))} a year"
             )
-        case model:
-            return f"the same tokens on {model.model}"
+        case IndexDrift(index_name=name, rate=rate):
+            return f"{name or 'every index'} {'+' if rate > 0 else ''}{percent(rate)} a year"
+        case UseModel(model=model):
+            return f"the same tokens on {model}"

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
-from attrs import frozen
+from attrs import evolve, frozen
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...market.market import Market, Stage
+from ...market.moves import TokenPriceChange
 from ...market.prices import KINDS, RateCard, TokenPrice
+from ...market.scenarios import Scenario
+from ...money import EXACT
 from ...pay.baskets import Basket, BasketPart, TokenMix
 from ...valuation.compare import Comparison
+from .inputs import PRICE_CHANGE
 from .pen import Formula, Pen, Value, at, literal
 from .styles import DAY, PERCENT, TOKEN_PRICE
 
@@ -64,7 +69,7 @@ class PriceTable:
         return self._cells[key]
 
     def basket(self, market: Market, basket: Basket, on: date, stage: Stage) -> str:
-        """A formula for a basket's price on a day, before the price change of the inputs."""
+        """A formula for a basket's price on a day; the price change of the inputs moves what follows list prices."""
         key = (id(market), basket, on, stage)
         if key not in self._known:
             self._known[key] = self._basket(market, basket, on, stage)
@@ -72,13 +77,21 @@ class PriceTable:
 
     def _basket(self, market: Market, basket: Basket, on: date, stage: Stage) -> str:
         if market.moves:
-            return literal(market.token_price(basket, on, stage=stage).amount)
-        parts = [self._part(market.token_row(part.model, on, stage), part) for part in basket.parts]
-        return parts[0] if len(parts) == 1 else f"({'+'.join(parts)})"
+            price = literal(market.token_price(basket, on, stage=stage).amount)
+            return price + _change(following(market, basket, on, stage))
+        shares = {part: following(market, Basket.of(part.model, part.mix), on, stage) for part in basket.parts}
+        together = len(set(shares.values())) == 1
+        parts = [
+            self._part(market.token_row(part.model, on, stage), part) + ("" if together else _change(share))
+            for part, share in shares.items()
+        ]
+        price = parts[0] if len(parts) == 1 else f"({'+'.join(parts)})"
+        return price + (_change(next(iter(shares.values()))) if together else "")
 
     def _part(self, price: TokenPrice, part: BasketPart) -> str:
         cell = self.cell(price, part.mix)
-        return cell if part.share == 1 else f"{literal(part.share)}*{cell}"
+        tokens = part.share * part.work_ratio
+        return cell if tokens == 1 else f"{literal(tokens)}*{cell}"
 
     @property
     def _top(self) -> int:
@@ -91,7 +104,8 @@ class PriceTable:
         pen = Pen(sheet)
         pen.widths([34, 20, 15, 11, 11, 11, 11, 11, 14, 10, 12, 12, 12, 30, 12])
         pen.put(1, 1, "Token prices, money per million tokens", "title")
-        pen.put(1, 2, "Rates by kind of token, and what a million tokens of a mix come to. Blank is unknown.", "quiet")
+        words = "Rates by kind of token, and what a million tokens of a mix come to. Blank is unknown."
+        pen.put(1, 2, f"{words} {_STAYS}", "quiet")
         pen.heads(
             1, _MIX_TOP - 1, ("Mix: shares of all tokens", "", "", *_KIND_WORDS, "Sum", *_MORE), left=3, after=(11,)
         )
@@ -138,6 +152,34 @@ class PriceTable:
         if entry.mix.batch_share and entry.price.batch:
             base = f"({base})+$J${mix_row}*(I{below + 1}-({base}))"
         return base
+
+
+_STAYS = (
+    "The token price change moves list prices and discounts of them; what a contract states or locks stays, "
+    "a lock with a ratchet too."
+)
+
+
+def following(market: Market, basket: Basket, on: date, stage: Stage) -> Decimal:
+    """Share of a price that moves with list prices: 1 at list, 0 of what a contract locks or states.
+
+    Between the two where a contract states some kinds of tokens only. A lock with a ratchet counts as a lock: whether
+    a list price falls below it has no cell.
+    """
+    if stage == "list" or not market.contracts:
+        return Decimal(1)
+    fixed = evolve(market, contracts=tuple(evolve(contract, ratchet=False) for contract in market.contracts))
+    price = fixed.token_price(basket, on, stage=stage).amount
+    doubled = Scenario(name="doubled", moves=(TokenPriceChange(rate=1),)).apply(fixed)
+    twice = doubled.token_price(basket, on, stage=stage).amount
+    return EXACT.divide(twice, price) - 1 if price else Decimal(1)
+
+
+def _change(share: Decimal) -> str:
+    """The factor by which the price change of the inputs moves a price of which a share follows it."""
+    if not share:
+        return ""
+    return f"*(1+{PRICE_CHANGE})" if share == 1 else f"*(1+{literal(share)}*{PRICE_CHANGE})"
 
 
 _MORE = ("Batch share", "Long-context share", "Source")

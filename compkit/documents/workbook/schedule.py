@@ -12,9 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ...dates import day_before
 from ...pay.entitlements import Component, Entitlement, Number
-from ...pay.units import Cash, Options, Shares, TokenClaim, TokenMoney, Unit
+from ...pay.units import CapacityShare, Cash, Options, Shares, TokenClaim, TokenMoney, Unit
 from ...valuation.basis import basis
 from ...valuation.compare import Comparison
+from ...valuation.utilisation import UtilisationPath, used_rate
 from ...valuation.value import Line, Valuation, left_by_waiting, odds
 from ...valuation.views import View, Year, years
 from ..words import COMPONENT_NAMES
@@ -228,7 +229,9 @@ class Schedule:
         name = self._inputs.expected(offer, row.expectation)
         cost = _times(name, load * staying)
         if row.expectation == "tokens":
-            return [cost, staying * present * row.personal_share]
+            if isinstance(given.token_utilisation, UtilisationPath):  # the input is 100 % of the path
+                cost = _times(name, load * staying * used_rate(given.token_utilisation, valuation.package.start_on, on))
+            return [cost, staying * present * row.personal_share * (1 - given.resale_haircut)]
         return [cost, _times(name, staying * present * row.personal_share)]
 
 
@@ -256,6 +259,8 @@ def unit_words(unit: Unit) -> str:
             return f"{currency} of tokens"
         case TokenClaim(basket=basket):
             return f"M tokens of {basket.label}"
+        case CapacityShare(capacity=capacity):
+            return f"share-months of {capacity}"
         case Shares(symbol):
             return f"{symbol} share"
         case Options(symbol, strike, currency, _):

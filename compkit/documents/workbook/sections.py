@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...market.market import Market
-from ...pay.tokens import ShareOfBase
+from ...pay.amounts import SHARES_OF_PAY
 from ...valuation.basis import percent
 from ...valuation.gap import TERMS, Closing, Scope
 from .. import format as say
@@ -140,7 +140,7 @@ def _term(page: Page, row: int, term: str, found: list[Closing | None]) -> int:
 def _follows(page: Page, name: str) -> list[str]:
     name, package = brief(name), page.book.comparison.valuations[name].package
     bonus = [f"{name}'s {b.name}" for b in package.bonus if b.rate is not None]
-    return bonus + [f"{name}'s {a.name}" for a in package.tokens if isinstance(a.amount, ShareOfBase)]
+    return bonus + [f"{name}'s {a.name}" for a in package.tokens if isinstance(a.amount, SHARES_OF_PAY)]
 
 
 # tokens

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...money import Money
+from ...pay.allowance import AS_LONG_AS_EMPLOYED, TokenAllowance
+from ...pay.amounts import CapacitySlice, CreditsPer, MoneyPer, ShareOfBase, ShareOfTargetCash, TokensPer
 from ...pay.benefits import Benefit, EmployerMatch
 from ...pay.bonus import Commission, TargetBonus
 from ...pay.equity import Grant, RestrictedStock
@@ -12,7 +14,6 @@ from ...pay.oneoffs import Relocation, RetentionBonus, SignOnBonus
 from ...pay.package import Package
 from ...pay.rules import Collar, Indexed, rule_name
 from ...pay.salary import BaseSalary
-from ...pay.tokens import AS_LONG_AS_EMPLOYED, MoneyPer, ShareOfBase, TokenAllowance
 from ...valuation.basis import percent
 from ..figures import price, tokens
 from ..format import day, month_day
@@ -124,12 +125,18 @@ def _tokens(allowance: TokenAllowance) -> str:
 
 def _token_amount(allowance: TokenAllowance) -> str:
     match allowance.amount:
-        case MoneyPer(money=money, per=per):
-            return f"{_money(money)} a {per}"
+        case MoneyPer(money=money, per=per, tools=tools):
+            return f"{_money(money)} a {per}{' for each of ' + ', '.join(tools) if tools else ''}"
+        case ShareOfTargetCash(rate=rate):
+            return f"{percent(rate)} of target total cash at the start"
+        case CreditsPer(credits=credits, price=price, per=per):
+            return f"{credits.normalize():f} credits a {per}, each good for {_money(price)}"
+        case CapacitySlice(share=share, capacity=capacity):
+            return f"{percent(share)} of the monthly output of {capacity}"
         case ShareOfBase(rate=rate, follows_raises=follows):
             return f"{percent(rate)} of {'base salary' if follows else 'starting base salary'}"
-        case amount:
-            return f"{tokens(amount.mtok)} tokens a {amount.per}"
+        case TokensPer(mtok=mtok, per=per):
+            return f"{tokens(mtok)} tokens a {per}"
 
 
 def _rule(allowance: TokenAllowance) -> str:

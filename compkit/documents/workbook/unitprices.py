@@ -11,9 +11,9 @@ from ...market.market import Market, Stage
 from ...money import EXACT, Money
 from ...pay.entitlements import Entitlement
 from ...pay.rules import BetterOfBoth, Collar, FixedMoney
-from ...pay.units import Cash, Options, Shares, TokenClaim, TokenMoney
+from ...pay.units import CapacityShare, Cash, Options, Shares, TokenClaim, TokenMoney
 from ...valuation.compare import Comparison
-from .inputs import PRICE_CHANGE, Inputs, spot
+from .inputs import Inputs, spot
 from .pen import Formula, Value, literal
 from .prices import PriceTable
 
@@ -32,8 +32,11 @@ class UnitPrices:
         """The price of a row's unit on its day: expected, and to the employee, before expected factors."""
         market, unit, on = self._comparison.valuations[offer].market, row.unit, row.on or row.earned[0]
         match unit:
-            case Cash(currency) | TokenMoney(currency):
+            case Cash(currency):
                 rate = market.exchange_rate(currency, self._comparison.currency)
+                return rate, rate
+            case TokenMoney(currency):  # an index has no cell: what it has come to is a dated input
+                rate = market.convert(market.unit_price(unit, on), self._comparison.currency).amount
                 return rate, rate
             case Shares(symbol):
                 price = Formula(self._share(offer, symbol, on, market.share_price(symbol, on).currency))
@@ -48,6 +51,8 @@ class UnitPrices:
                 stages: tuple[Stage, Stage] = ("contract", "list")
                 cost, worth = (Formula(self._claim(market, unit, on, stage)) for stage in stages)
                 return cost, worth
+            case CapacityShare():
+                return self._owned(market, unit, on), Formula(self._output(market, unit, on, "list"))
 
     def _rate(self, market: Market, currency: str, target: str | None = None) -> str:
         """A factor that converts into the comparison's currency, or nothing."""
@@ -83,11 +88,23 @@ class UnitPrices:
     def _claim(self, market: Market, unit: TokenClaim, on: date, stage: Stage) -> str:
         """A million tokens at f(p), where p moves with the input and f is the promise's rule."""
         currency = market.token_price(unit.basket, on, stage=stage).currency
-        price = f"{self._prices.basket(market, unit.basket, on, stage)}*(1+{PRICE_CHANGE})"
+        price = self._prices.basket(market, unit.basket, on, stage)
         if unit.basis_per_mtok is None:
             return price + self._rate(market, currency)
         price += self._rate(market, currency, unit.currency)
         return self._ruled(unit, price, unit.basis_per_mtok) + self._rate(market, unit.currency)
+
+    def _owned(self, market: Market, unit: CapacityShare, on: date) -> Value:
+        """What a share-month costs: what its owner says, which no list price moves, or what its tokens cost."""
+        if market.capacity(unit.capacity).cost_per_mtok is None:
+            return Formula(self._output(market, unit, on, "contract"))
+        return market.convert(market.unit_price(unit, on, stage="contract"), self._comparison.currency).amount
+
+    def _output(self, market: Market, unit: CapacityShare, on: date, stage: Stage) -> str:
+        """A month's output at the price of its tokens."""
+        currency = market.token_price(unit.basket, on, stage=stage).currency
+        price = self._prices.basket(market, unit.basket, on, stage)
+        return f"{literal(market.capacity(unit.capacity).mtok_a_month)}*{price}{self._rate(market, currency)}"
 
     @staticmethod
     def _ruled(unit: TokenClaim, price: str, basis: Decimal) -> str:
