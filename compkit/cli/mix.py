@@ -61,7 +61,10 @@ def _step(ctx: click.Context, param: click.Parameter, text: str) -> Decimal:
 @click.option("--limit", "limits", multiple=True, metavar="PART=LOW..HIGH", help="base=200000..300000, bonus=..20 %.")
 @fact_options
 def mix(file: str, **options: Any) -> None:
-    """Show other mixes of base, bonus, equity and tokens at equal expected cost, side by side. INTERNAL."""
+    """Show other mixes of the four components at equal expected cost.
+
+    Side by side, as three numbers; what breaks a --limit is marked. INTERNAL: shows expected cost.
+    """
     from ..documents.mixreport import build_mix_report, mix_data
     from ..valuation.mixes import mix_now, mixes_at_equal_cost
 
@@ -140,7 +143,7 @@ def _limit(term: Term, low: str, high: str, before: Valuation) -> dict[Term, tup
     try:
         ends = parse(low) if low else Decimal(0), parse(high) if high else _NO_LIMIT
     except InvalidValue as error:
-        raise bad_option(error, f"--limit, {term} in {unit}") from None
+        raise bad_option(error, f"--limit of {term}") from None
     if ends[0] > ends[1]:
         raise click.BadParameter(f"{low}..{high}: the least comes first", param_hint="--limit")
     return {term: ends}

@@ -121,7 +121,10 @@ def sum_option(ctx: click.Context, param: click.Parameter, text: str | None) -> 
 @click.option("--force", is_flag=True, help="Overwrite the file to write.")
 @fact_options
 def solve(file: str, changes: tuple[Change, ...], match: str | None, **options: Any) -> None:
-    """Find the base, bonus, sign-on, units or tokens that reach a total, match a rival or fit a budget. INTERNAL."""
+    """Find the base, bonus or units that reach a total or fit a budget.
+
+    Or that match a rival offer; a sign-on or tokens, too. All else stays. INTERNAL: shows expected cost.
+    """
     from ..documents.planreport import build_solve_report, solve_data
 
     _check_solve(changes, match, options)
@@ -211,9 +214,15 @@ def find_each(
         try:
             found.append(find(one))
         except InvalidValue as error:
-            fix = f": {error.fix}" if error.fix else ""
-            unmet.append(Unmet(label(one), f"{error.name} {error.rule}{fix}"))
+            unmet.append(Unmet(label(one), _reason(error, label(one))))
     return found, unmet
+
+
+def _reason(error: InvalidValue, asked: str) -> str:
+    """Rule and way out; of what, unless that is just what was asked for."""
+    subject = error.name.partition(" ")[2] or error.name
+    words = error.rule if asked.startswith(subject) else f"{subject}: {error.rule}"
+    return f"{words}: {error.fix}" if error.fix else words
 
 
 def refuse_if_none(file: str, found: Sequence[object], unmet: Sequence[Unmet]) -> None:

@@ -46,7 +46,7 @@ def build_mix_report(
     """
     title = Text("\n".join(_title(mixes[0], now, offer)), "title")
     columns = {f"as offered\n{_heading(now)}": now} | {_heading(mix): mix for mix in mixes}
-    blocks: list[Block] = [title, _terms(columns, mixes), *unmet_block(unmet)]
+    blocks: list[Block] = [title, _terms(columns), *unmet_block(unmet)]
     blocks.append(three_numbers({heading: mix.valuation for heading, mix in columns.items()}, _PARTS))
     blocks.append(assumed_block(_assumed(mixes), now.valuation))
     return Report(tuple(blocks))
@@ -67,9 +67,9 @@ def _heading(mix: Mix) -> str:
     return label if len(label) <= 12 else "/".join(parts[:2]) + "/\n" + "/".join(parts[2:])
 
 
-def _terms(columns: Mapping[str, Mix], mixes: Sequence[Mix]) -> Table:
-    """What is promised in each mix; a value outside its limit is marked."""
-    rows = []
+def _terms(columns: Mapping[str, Mix]) -> Table:
+    """What is promised in each mix, the first column as offered; a value outside its limit is marked."""
+    mixes, rows = list(columns.values())[1:], []
     for sample in _each_term(mixes):
         found = [next((one for one in mix.moved if one.term == sample.term), None) for mix in mixes]
         cells = [in_unit(sample.before, sample.unit), *(_cell(one) for one in found)]

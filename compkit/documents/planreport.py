@@ -110,11 +110,10 @@ def _answers(solutions: Sequence[Solution], before: Valuation) -> Table:
         label = f"{_term(solution.change, before.package)}, {solution.unit}"
         rows.append(Row(f"{n} {label}" if several else label, _cells(solution)))
     beside = "more" if _is_budget(solutions[0]) else "less"
-    headings = ("now", "then", "change", "step", "total\nreached", f"total one\nstep {beside}")
+    total = Group(f"total, {before.currency}", ("reached", f"one step {beside}"))
     return Table(
         title="ANY ONE OF THESE, alone" if several else "WHAT IT TAKES",
-        unit=f"totals in {before.currency}",
-        groups=tuple(Group("", (heading,)) for heading in headings),
+        groups=(*(Group("", (heading,)) for heading in ("now", "then", "step")), total),
         rows=tuple(rows),
     )
 
@@ -127,15 +126,15 @@ def _term(change: Change, package: Package) -> str:
 
 
 def _cells(solution: Solution) -> tuple[str, ...]:
-    terms = (solution.before, solution.amount, solution.amount - solution.before, solution.step)
-    now, then, more, step = (in_unit(amount, solution.unit) for amount in terms)
-    totals = (figures.price(total.amount) for total in (solution.reached, solution.beside))
-    return now, then, f"+{more}" if solution.amount > solution.before else more, step, *totals
+    terms = (in_unit(amount, solution.unit) for amount in (solution.before, solution.amount, solution.step))
+    return *terms, *(figures.price(total.amount) for total in (solution.reached, solution.beside))
 
 
 def in_unit(amount: Decimal, unit: str) -> str:
     """A term's value: a share of something in per cent, everything else with the digits it has."""
-    return percent(amount) if unit.startswith("of ") else f"{amount.normalize():,f}"
+    if unit.startswith("of "):
+        return percent(amount)
+    return figures.whole(amount) if amount == amount.to_integral_value() else figures.price(amount)
 
 
 def _assumed(solutions: Sequence[Solution], before: Valuation, rival: Rival | None) -> Iterator[str]:

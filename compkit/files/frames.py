@@ -24,7 +24,9 @@ from .framerows import frame_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-_Several = tuple[Mix, ...] | tuple[Solution, ...] | tuple[WorkloadCost, ...] | tuple[Coverage, ...] | tuple[OfferCoverage, ...]
+_Several = (
+    tuple[Mix, ...] | tuple[Solution, ...] | tuple[WorkloadCost, ...] | tuple[Coverage, ...] | tuple[OfferCoverage, ...]
+)
 _One = Valuation | Comparison | RequestCost | Ledger | BookDifference | PriceGrid | Solution
 _Tokens = PriceWatch | BeforeAfter | Coverage | FactorySheet
 

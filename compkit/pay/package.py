@@ -64,9 +64,9 @@ def _needs_salary(instance: Package, attribute: Any, value: Any) -> None:
 def _not_before_start(instance: Package, attribute: Any, value: Any) -> None:
     for allowance in instance.tokens:
         if allowance.starts_on is not None and allowance.starts_on < instance.start_on:
-            rule = f"must not start before the package starts on {instance.start_on}"
-            fix = "leave the first day out to begin with the package, or move the package's start"
-            raise InvalidValue(f"token allowance {allowance.name}", allowance.starts_on, rule, fix)
+            rule = f"{allowance.name} must not start before the package, on {instance.start_on}"
+            fix = "leave its first day out to start with the package, or move the package's start"
+            raise InvalidValue("Package.tokens", allowance.starts_on, rule, fix)
 
 
 def _anything(instance: Package, attribute: Any, value: Any) -> None:

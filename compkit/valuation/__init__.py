@@ -22,7 +22,7 @@ from .gap import Closing, Scope, close_gap, tie
 from .grid import PriceGrid, price_grid
 from .gridcell import GridCell
 from .leaving import Leaving, LeavingItem, TokenEnd, forfeited, leave, leave_by_half_year
-from .mixes import Mix, MixShares, Moved, mixes_at_equal_cost, vary
+from .mixes import Mix, MixShares, Moved, mix_now, mixes_at_equal_cost, vary
 from .offercheck import Finding, OfferCheck, Standing, check_offer, review_offer, standings
 from .offerpolicy import ApprovalLimit, Approver, EquityGuideline, OfferPolicy, TokenCap
 from .refreshers import RefresherPolicy, StackYear, refresher_stack
@@ -122,6 +122,7 @@ __all__ = [
     "forfeited",
     "leave",
     "leave_by_half_year",
+    "mix_now",
     "mixes_at_equal_cost",
     "months_until_tools_beat_raise",
     "multiple_of_median",

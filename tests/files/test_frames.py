@@ -12,10 +12,15 @@ from compkit.pay.ledger import ledger
 from compkit.pay.usage import Usage
 from compkit.valuation import before_after, coverage, workload_costs
 from compkit.valuation.covered import cover_offers
+from compkit.valuation.gap import Scope
+from compkit.valuation.grid import price_grid
+from compkit.valuation.mixes import mixes_at_equal_cost
+from compkit.valuation.solve import Reach, solve
 
 from ..market.test_factorysheet import sheet
-from ..samples import TODAY, acme, assume, globex, market, price_row
+from ..samples import TODAY, acme, assume, card, globex, market, price_row, usd
 from ..valuation.test_covered import MODELS, WORK, money, valued
+from ..valuation.test_mixes import plain
 from ..valuation.test_watch import history, watched
 from ..valuation.test_workstudy import HALF
 
@@ -109,6 +114,43 @@ class TestToFrame:
         for row in frame.to_dict("records"):
             parts = [row[f"{part}_USD"] for part in ("energy", "capital", "staff", "other")]
             assert abs(sum(parts) - row["per_mtok_USD"]) < Decimal("1e-20")
+
+    def test_a_price_grid(self):
+        """One row an offer, model and scenario: half of 250,000 buys 12,500 M at 10; 60,000 M cost 600,000."""
+        flat = card(10, cache_read=10)
+        here = market(*(price_row(model, card=flat) for model in ("north/one", "openai/gpt-6-sol")))
+        offers = {"Acme": value(acme(), here, assume()), "Globex": value(globex(), here, assume())}
+        frame = to_frame(price_grid(offers, models=["north/one"]))
+        assert not frame.duplicated(["offer", "model", "scenario"]).any()
+        acme_row, globex_row = (
+            frame[(frame["offer"] == name) & (frame["model"] == "north/one")].iloc[0] for name in offers
+        )
+        assert (acme_row["pays_a_year"], acme_row["mtok_a_year"]) == (125_000, 12_500)
+        assert (globex_row["mtok_a_year"], globex_row["same_tokens_cost_a_year"]) == (60_000, 600_000)
+        assert not frame["unlimited"].any()
+
+    def test_mixes(self):
+        """One row a mix and component, five a mix; they sum to its total, and cost is the budget."""
+        mixes = mixes_at_equal_cost(
+            plain(), mixes=["60/15/20/5", "100/0/0/0"], market=market(), assumptions=assume(), budget=usd(400_000)
+        )
+        frame = to_frame(mixes)
+        assert len(frame) == 10
+        assert set(frame.groupby("mix")["cost_USD"].sum()) == {400_000}
+        first = frame[frame["mix"] == "60/15/20/5"].set_index("component")["face_USD"]
+        assert dict(first) == {"base": 240_000, "bonus": 60_000, "equity": 80_000, "tokens": 20_000, "other": 0}
+        assert frame["within_limits"].all()
+
+    def test_solutions(self):
+        """One row a term: 2,240 shares at 125 bring Acme from 1,620,000 to 1,500,000, one less to 125 less."""
+        asked = {"target": Reach(usd(1_500_000)), "market": market(), "assumptions": assume(), "scope": Scope()}
+        found = tuple(solve(acme(), change=term, **asked) for term in ("shares", "base salary"))
+        frame = to_frame(found)
+        assert list(frame["term"]) == ["shares", "base salary"]
+        one = to_frame(found[0]).iloc[0]
+        assert (one["before"], one["amount"], one["unit"]) == (3200, 2240, "shares")
+        assert (one["reached_USD"], one["one_step_beside_USD"]) == (1_500_000, 1_499_875)
+        assert one["face_USD"] == found[0].valuation.total().amount
 
     def test_nothing(self):
         """No results make a frame without rows; what is no result is refused with the way out."""

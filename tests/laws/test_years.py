@@ -6,6 +6,7 @@ from hypothesis import given, strategies as st
 
 from compkit import testing
 from compkit.market import Market, PriceBook
+from compkit.money import add_up
 from compkit.pay import NUMBERS, Package
 from compkit.valuation.assumptions import Assumptions
 from compkit.valuation.value import value
@@ -50,7 +51,7 @@ class TestViewsAgree:
         for view in views(data):
             for tokens in ("all", "guaranteed", "none"):
                 split = by_year(found, view, tokens=tokens)
-                assert sum(split.values()) == found.total(tokens=tokens).amount
+                assert add_up(split.values()) == found.total(tokens=tokens).amount
 
     @given(st.data())
     def test_years_tile(self, data):

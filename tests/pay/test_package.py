@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from hypothesis import given, strategies as st
 
 from compkit import testing
@@ -56,6 +57,16 @@ class TestPackage:
             acme(unknown={"salary"})
         with pytest.raises(InvalidValue, match="must be one of"):
             acme(unknown={"parking"})
+
+    def test_tokens_start_with_the_package(self):
+        """An allowance starts on the first day of work or later; one before it is named, with its day."""
+        for days, refused in ((-1, True), (0, False), (30, False)):
+            allowance = evolve(acme().tokens[0], starts_on=START + timedelta(days=days))
+            if refused:
+                with pytest.raises(InvalidValue, match=r"AI token allowance must .* 2027-01-11, got 2027-01-10"):
+                    acme(tokens=(allowance,))
+            else:
+                assert acme(tokens=(allowance,)).tokens == (allowance,)
 
     def test_currency(self):
         """Its currency is one."""
