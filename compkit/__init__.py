@@ -73,6 +73,32 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split
 __all__ = ["__version__", *sorted(_ROOM_OF)]
 
 if TYPE_CHECKING:
+    from .dates import (
+        MonthDay as MonthDay,
+        add_months as add_months,
+    )
+    from .documents.gridreport import (
+        build_grid_report as build_grid_report,
+    )
+    from .documents.ledgerreport import (
+        build_ledger_report as build_ledger_report,
+    )
+    from .documents.letter import (
+        build_letter as build_letter,
+        build_letter_markdown as build_letter_markdown,
+    )
+    from .documents.report import (
+        build_report as build_report,
+    )
+    from .documents.table import (
+        render as render,
+    )
+    from .documents.tokensreport import (
+        build_tokens_report as build_tokens_report,
+    )
+    from .documents.workbook import (
+        build_workbook as build_workbook,
+    )
     from .errors import (
         AggregateUsage as AggregateUsage,
         CompkitError as CompkitError,
@@ -84,13 +110,97 @@ if TYPE_CHECKING:
         Problem as Problem,
         UnknownModel as UnknownModel,
     )
+    from .files.assumptions import (
+        read_assumptions as read_assumptions,
+    )
+    from .files.context import (
+        read_context as read_context,
+    )
+    from .files.documents import (
+        write_letter as write_letter,
+        write_workbook as write_workbook,
+    )
+    from .files.factory import (
+        read_factory as read_factory,
+    )
+    from .files.frames import (
+        to_frame as to_frame,
+    )
+    from .files.offers import (
+        OfferFile as OfferFile,
+        Readings as Readings,
+        format_offer as format_offer,
+        iter_offers as iter_offers,
+        parse_offer as parse_offer,
+        read_offer as read_offer,
+        read_offers as read_offers,
+        write_offer as write_offer,
+    )
+    from .files.policy import (
+        read_bands as read_bands,
+        read_policy as read_policy,
+    )
+    from .files.prices import (
+        read_prices as read_prices,
+        write_prices as write_prices,
+    )
+    from .files.pricesources import (
+        import_prices as import_prices,
+    )
+    from .files.schema import (
+        offer_schema as offer_schema,
+    )
+    from .files.usage import (
+        read_usage as read_usage,
+    )
+    from .files.workload import (
+        read_workload as read_workload,
+    )
+    from .market import (
+        TOKEN_SCENARIOS as TOKEN_SCENARIOS,
+        USAGE_SHAPES as USAGE_SHAPES,
+        AiFactory as AiFactory,
+        BookDifference as BookDifference,
+        Capacity as Capacity,
+        CheapHours as CheapHours,
+        Contract as Contract,
+        ContractYear as ContractYear,
+        ExchangeRate as ExchangeRate,
+        FactoryCost as FactoryCost,
+        FactoryModel as FactoryModel,
+        FactoryPower as FactoryPower,
+        IndexDrift as IndexDrift,
+        IndexValue as IndexValue,
+        LongContextTier as LongContextTier,
+        Market as Market,
+        PriceBook as PriceBook,
+        PriceDifference as PriceDifference,
+        Purchase as Purchase,
+        RateCard as RateCard,
+        Rent as Rent,
+        RequestCost as RequestCost,
+        Scenario as Scenario,
+        ShareMove as ShareMove,
+        SharePrice as SharePrice,
+        TokenPrice as TokenPrice,
+        TokenPriceChange as TokenPriceChange,
+        TokenPriceDrift as TokenPriceDrift,
+        TokenPriceLevel as TokenPriceLevel,
+        TokenUsage as TokenUsage,
+        UseModel as UseModel,
+        VolumeStep as VolumeStep,
+        basket_price as basket_price,
+        compare_books as compare_books,
+        contract_year as contract_year,
+        convert_usage as convert_usage,
+        list_prices as list_prices,
+        provider_increase as provider_increase,
+        request_cost as request_cost,
+        tokens_bought as tokens_bought,
+    )
     from .money import (
         Money as Money,
         apportion as apportion,
-    )
-    from .dates import (
-        MonthDay as MonthDay,
-        add_months as add_months,
     )
     from .pay import (
         AGENTIC as AGENTIC,
@@ -169,48 +279,6 @@ if TYPE_CHECKING:
     from .pay.structure import (
         PayStructure as PayStructure,
         PlaceFactor as PlaceFactor,
-    )
-    from .market import (
-        TOKEN_SCENARIOS as TOKEN_SCENARIOS,
-        USAGE_SHAPES as USAGE_SHAPES,
-        AiFactory as AiFactory,
-        BookDifference as BookDifference,
-        Capacity as Capacity,
-        CheapHours as CheapHours,
-        Contract as Contract,
-        ContractYear as ContractYear,
-        ExchangeRate as ExchangeRate,
-        FactoryCost as FactoryCost,
-        FactoryModel as FactoryModel,
-        FactoryPower as FactoryPower,
-        IndexDrift as IndexDrift,
-        IndexValue as IndexValue,
-        LongContextTier as LongContextTier,
-        Market as Market,
-        PriceBook as PriceBook,
-        PriceDifference as PriceDifference,
-        Purchase as Purchase,
-        RateCard as RateCard,
-        Rent as Rent,
-        RequestCost as RequestCost,
-        Scenario as Scenario,
-        ShareMove as ShareMove,
-        SharePrice as SharePrice,
-        TokenPrice as TokenPrice,
-        TokenPriceChange as TokenPriceChange,
-        TokenPriceDrift as TokenPriceDrift,
-        TokenPriceLevel as TokenPriceLevel,
-        TokenUsage as TokenUsage,
-        UseModel as UseModel,
-        VolumeStep as VolumeStep,
-        basket_price as basket_price,
-        compare_books as compare_books,
-        contract_year as contract_year,
-        convert_usage as convert_usage,
-        list_prices as list_prices,
-        provider_increase as provider_increase,
-        request_cost as request_cost,
-        tokens_bought as tokens_bought,
     )
     from .valuation import (
         Amplification as Amplification,
@@ -299,74 +367,6 @@ if TYPE_CHECKING:
         EquityGuideline as EquityGuideline,
         OfferPolicy as OfferPolicy,
         TokenCap as TokenCap,
-    )
-    from .documents.report import (
-        build_report as build_report,
-    )
-    from .documents.letter import (
-        build_letter as build_letter,
-        build_letter_markdown as build_letter_markdown,
-    )
-    from .documents.workbook import (
-        build_workbook as build_workbook,
-    )
-    from .documents.table import (
-        render as render,
-    )
-    from .files.offers import (
-        OfferFile as OfferFile,
-        Readings as Readings,
-        format_offer as format_offer,
-        iter_offers as iter_offers,
-        parse_offer as parse_offer,
-        read_offer as read_offer,
-        read_offers as read_offers,
-        write_offer as write_offer,
-    )
-    from .files.assumptions import (
-        read_assumptions as read_assumptions,
-    )
-    from .files.policy import (
-        read_bands as read_bands,
-        read_policy as read_policy,
-    )
-    from .files.prices import (
-        read_prices as read_prices,
-        write_prices as write_prices,
-    )
-    from .files.frames import (
-        to_frame as to_frame,
-    )
-    from .files.schema import (
-        offer_schema as offer_schema,
-    )
-    from .files.documents import (
-        write_letter as write_letter,
-        write_workbook as write_workbook,
-    )
-    from .files.usage import (
-        read_usage as read_usage,
-    )
-    from .files.workload import (
-        read_workload as read_workload,
-    )
-    from .files.factory import (
-        read_factory as read_factory,
-    )
-    from .files.context import (
-        read_context as read_context,
-    )
-    from .files.pricesources import (
-        import_prices as import_prices,
-    )
-    from .documents.tokensreport import (
-        build_tokens_report as build_tokens_report,
-    )
-    from .documents.gridreport import (
-        build_grid_report as build_grid_report,
-    )
-    from .documents.ledgerreport import (
-        build_ledger_report as build_ledger_report,
     )
 
 
