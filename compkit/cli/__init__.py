@@ -1,6 +1,20 @@
 """The command line: a thin face over the library. Daily commands first; exit code 1 for input, 2 for the command."""
 
-from . import begin, factory, ledger, mix, offers, plan, prices, tokens, watch
+from . import begin, factory, ledger, letters, mix, offers, papers, plan, posting, prices, tokens, watch
 from .common import main
 
-__all__ = ["begin", "factory", "ledger", "main", "mix", "offers", "plan", "prices", "tokens", "watch"]
+__all__ = [
+    "begin",
+    "factory",
+    "ledger",
+    "letters",
+    "main",
+    "mix",
+    "offers",
+    "papers",
+    "plan",
+    "posting",
+    "prices",
+    "tokens",
+    "watch",
+]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _GROUPS = {
-    "Every day": ("compare", "value", "check", "letter", "workbook"),
+    "Every day": ("compare", "value", "check", "letter", "posting", "workbook"),
+    "Documents": ("summary", "statement", "revision", "amend", "verify", "template"),
     "Plan": ("solve", "mix"),
     "Tokens": ("tokens", "ledger", "prices"),
     "Begin": ("new", "schema"),

@@ -1,4 +1,4 @@
-"""Every day: compare, value, check, letter and workbook."""
+"""Every day: compare, value, check and workbook."""
 
 from __future__ import annotations
 
@@ -152,12 +152,16 @@ def _leave(valuation: Valuation, offer: Offer, on: date | str, *, as_json: bool)
 @click.argument("files", nargs=-1, required=True, metavar="OFFER...")
 @click.option("--bands", metavar="FILE", help="Pay bands: show where each offer stands in them.")
 @click.option("--policy", metavar="FILE", help="Policy: show who must approve; exit 1 where an approval is missing.")
+@click.option("--letter", "letters", is_flag=True, help="List what a letter still needs under the rules of its place.")
 @click.option("--assumptions", metavar="FILE", help="What shares and currencies are worth, for bands and policy.")
 @click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list.")
 @click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed.")
 @json_option("Problems, or findings, for machines.")
 def check(files: tuple[str, ...], as_json: bool, **options: Any) -> None:
-    """Check offer files; with bands or a policy, check what they offer too."""
+    """Check offer files; with bands, a policy or --letter, check what they offer too."""
+    if options["letters"]:
+        _check_letters(files, as_json)
+        return
     if options["bands"] or options["policy"]:
         _check_offers(files, as_json, options)
         return
@@ -179,6 +183,29 @@ def check(files: tuple[str, ...], as_json: bool, **options: Any) -> None:
         raise SystemExit(1)
 
 
+def _check_letters(files: tuple[str, ...], as_json: bool) -> None:
+    """What each letter still needs; exit 1 where anything is missing."""
+    from ..documents.lettercheck import build_letter_check, check_offer_letter, letter_check_data
+    from ..files.jurisdictions import offer_jurisdiction
+    from ..files.offers import read_offers
+
+    readings = read_offers(list(files), progress=progress())
+    if readings.problems:
+        raise FileProblems(readings.problems)
+    own = [read for read in readings.files if not read.offer.is_told]
+    checks = [check_offer_letter(read.offer, offer_jurisdiction(read.offer), file=read.path) for read in own]
+    if as_json:
+        print_json({"format": "compkit/letter-check/1", "offers": [letter_check_data(check) for check in checks]})
+    else:
+        for check in checks:
+            print_report(build_letter_check(check))
+        for read in readings.files:
+            if read.offer.is_told:
+                click.echo(f"{read.path}: told by the candidate: no letter is written from it")
+    if any(check.problems for check in checks):
+        raise SystemExit(1)
+
+
 def _check_offers(files: tuple[str, ...], as_json: bool, options: dict[str, Any]) -> None:
     from ..documents.checkreport import build_check_report, check_data
     from ..files.checkdesk import check_files
@@ -192,23 +219,6 @@ def _check_offers(files: tuple[str, ...], as_json: bool, options: dict[str, Any]
         print_report(build_check_report(checks, as_of=options["as_of"]))
     if not all(check.passes for check in checks):
         raise SystemExit(1)
-
-
-@main.command()
-@click.argument("file", metavar="OFFER")
-@common
-@click.option("-o", "--output", metavar="FILE", help="A .docx or .md file; named after the offer number if not said.")
-@click.option("--force", is_flag=True, help="Overwrite a letter that somebody has edited.")
-def letter(file: str, output: str | None, force: bool, **options: Any) -> None:
-    """Write the offer letter, as Word or Markdown."""
-    from ..files.desk import open_desk
-    from ..files.documents import letter_name, write_letter
-
-    desk = open_desk([file], request(options))
-    ((name, valuation),) = desk.valuations().items()
-    offer = desk.offers[name]
-    path = write_letter(offer, valuation, output or letter_name(offer), force=force)
-    _done(options, {"letter": str(path)}, f"Wrote {path} (for {offer.candidate.name}), as of {valuation.market.as_of}.")
 
 
 @main.command()

@@ -1,29 +1,20 @@
-"""Word: a template's bytes and a plain context become a document's bytes, the same bytes for the same input.
-
-Templates are edited by people and run in Jinja2's sandbox: they reach nothing but the context. Needs the extra
-``word``.
-"""
+"""Documents from templates: Word and Markdown, the same bytes for the same input. Needs the extra ``word``."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from attrs import frozen
 
-from ..errors import InvalidValue
+from .sandbox import TemplateFault, compiled, near_line, printable, refused_template, rendered, sandbox
 
 if TYPE_CHECKING:
-    from docxtpl import DocxTemplate
-    from jinja2 import Environment
+    from jinja2 import Template
     from markupsafe import Markup
 
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-_FIX = "see templates/letters/us.docx for the names a template may use"
-
+FIX = "see compkit template check, and templates/letters/us.docx for the names a template may use"
 
 SAVED_BY = "compkit"
 """Who saved a document last, by which a later run sees whether somebody has edited it since."""
@@ -37,19 +28,46 @@ class Properties:
         title: Title.
         author: Who wrote it, and who saved it last.
         on: Day of writing.
+        language: Language of its text, such as ``en-US``.
+        subject: Such as the mark by which it is verified.
     """
 
     title: str
     author: str
     on: date
+    language: str = "en-US"
+    subject: str = ""
 
 
-def sandbox(**options: Any) -> Environment:
-    """A Jinja2 environment without code, without guesses: an unknown name is an error, never an empty text."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+class TextTemplate:
+    """A Markdown template, compiled once.
 
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, **options)
+    Args:
+        template: Its text.
+
+    Raises:
+        InvalidValue: If its syntax is wrong, or it does more than print.
+    """
+
+    def __init__(self, template: str) -> None:
+        self._lines = template.splitlines()
+        options = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+        self._text: Template
+        try:
+            self._text = compiled(template, sandbox(finalize=as_markdown, **options))
+        except TemplateFault as fault:
+            raise refused_template(fault, near_line(self._lines, fault.line), FIX) from None
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        """The text; signs that Markdown would take for its own are escaped.
+
+        Raises:
+            InvalidValue: If the template uses a name that does not exist, or would not end.
+        """
+        try:
+            return rendered(self._text, context)
+        except TemplateFault as fault:
+            raise refused_template(fault, near_line(self._lines, fault.line), FIX) from None
 
 
 def render_docx(template: bytes, context: Mapping[str, Any], *, properties: Properties) -> bytes:
@@ -58,25 +76,9 @@ def render_docx(template: bytes, context: Mapping[str, Any], *, properties: Prop
     Raises:
         InvalidValue: If the template is no Word document or uses a name or tag that does not exist.
     """
-    from docx.opc.exceptions import PackageNotFoundError
-    from docx.oxml.ns import qn
-    from docxtpl import DocxTemplate
+    from .wordtemplate import WordTemplate
 
-    document = DocxTemplate(io.BytesIO(template))
-    try:
-        document.init_docx()
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
-        raise InvalidValue("letter template", str(error), "is not a Word document (.docx)", _FIX) from None
-    try:
-        document.render(dict(context), jinja_env=sandbox(finalize=as_word), autoescape=True)
-    except _template_faults() as error:
-        raise InvalidValue("letter template", str(error), "cannot be filled in", _FIX) from None
-    for table in document.docx.element.body.iter(qn("w:tbl")):
-        _fit_grid(table)
-    _describe(document, properties)
-    written = io.BytesIO()
-    document.save(written)
-    return rezipped(written.getvalue())
+    return WordTemplate(template).render(context, properties=properties)
 
 
 def render_text(template: str, context: Mapping[str, Any]) -> str:
@@ -85,18 +87,14 @@ def render_text(template: str, context: Mapping[str, Any]) -> str:
     Raises:
         InvalidValue: If the template uses a name or tag that does not exist.
     """
-    environment = sandbox(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=as_markdown)
-    try:
-        return environment.from_string(template).render(dict(context))
-    except _template_faults() as error:
-        raise InvalidValue("letter template", str(error), "cannot be filled in", _FIX) from None
+    return TextTemplate(template).render(context)
 
 
 def as_word(value: object) -> Markup:
     """Text for a Word part: XML escaped, and braces too, since docxtpl rewrites some of them after rendering."""
     from markupsafe import Markup, escape
 
-    return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 - escaped just above
+    return Markup(str(escape(printable(value))).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 - escaped just above
 
 
 def as_markdown(value: object) -> str:
@@ -105,44 +103,5 @@ def as_markdown(value: object) -> str:
     >>> print(as_markdown("O'Neil & <Sons> *A|B*"))
     O'Neil & \<Sons> \*A\|B\*
     """
-    text = "".join("\\" + char if char in "\\`*<[|~" else char for char in str(value))
+    text = "".join("\\" + char if char in "\\`*<[|~" else char for char in printable(value))
     return " ".join(text.split())
-
-
-def rezipped(package: bytes) -> bytes:
-    """The same parts in the same order, packed with one fixed time, so that the same parts are the same bytes."""
-    packed = io.BytesIO()
-    with ZipFile(io.BytesIO(package)) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            part = ZipInfo(name, _ZIP_DAY)
-            part.compress_type = ZIP_DEFLATED
-            target.writestr(part, source.read(name))
-    return packed.getvalue()
-
-
-def _describe(document: DocxTemplate, properties: Properties) -> None:
-    core = document.docx.core_properties
-    core.title, core.author, core.last_modified_by = properties.title[:255], properties.author[:255], SAVED_BY
-    core.created = core.modified = datetime.combine(properties.on, time(12), UTC).replace(tzinfo=None)
-    core.comments = core.keywords = core.subject = core.category = core.content_status = core.identifier = ""
-    core.revision = 1
-
-
-def _fit_grid(table: Any) -> None:
-    """Column widths as its cells say: docxtpl leaves those of looped columns (``{%tc for %}``) uneven."""
-    from docx.oxml.ns import qn
-
-    width = qn("w:w")
-    row = max(table.iter(qn("w:tr")), key=lambda row: len(row.findall(qn("w:tc"))))
-    cells = [cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}") for cell in row.findall(qn("w:tc"))]
-    columns = table.find(qn("w:tblGrid")).findall(qn("w:gridCol"))
-    if len(cells) == len(columns) and all(cell is not None and cell.get(width) for cell in cells):
-        for column, cell in zip(columns, cells, strict=True):
-            column.set(width, cell.get(width))
-
-
-def _template_faults() -> tuple[type[Exception], ...]:
-    """What a template's own text can raise."""
-    from jinja2 import TemplateError
-
-    return TemplateError, TypeError, ValueError, ArithmeticError

@@ -21,8 +21,10 @@ from ..pay.units import Cash, Options, Shares, TokenMoney
 from ..valuation.value import Valuation
 from . import clauses, format as say
 from .clauses import Clause, day
-from .docx import Properties, render_docx, render_text
+from .docx import Properties, TextTemplate
+from .fingerprint import mark
 from .token_clauses import amount_words, example_rows, token_terms
+from .wordtemplate import WordTemplate
 from .yearly import year_tables
 
 _PAIRS = 3
@@ -66,34 +68,43 @@ def _required(offer: Offer) -> Iterator[tuple[str, object, str]]:
     )
 
 
-def build_letter(offer: Offer, valuation: Valuation, *, template: bytes) -> bytes:
+def build_letter(offer: Offer, valuation: Valuation, *, template: bytes | WordTemplate) -> bytes:
     """The letter as a Word document; the same offer, valuation and template give the same bytes.
 
     Args:
         offer: What is offered, and to whom.
         valuation: Of the offer's package; its amounts as promised are printed.
-        template: A Word template, such as ``templates/letters/us.docx``.
+        template: A Word template, such as ``templates/letters/us.docx``; one that was read already saves the time.
 
     Raises:
         FileProblems: If the letter would have a blank, or the offer is another company's.
         InvalidValue: If the valuation is of another package, or the template cannot be filled in.
     """
     context = build_letter_context(offer, valuation)
+    word = WordTemplate(template) if isinstance(template, bytes) else template
+    return word.render(context, properties=letter_properties(offer, context))
+
+
+def letter_properties(offer: Offer, context: dict[str, Any]) -> Properties:
+    """What a letter says about itself."""
     assert offer.issued_on is not None  # checked with the context
-    properties = Properties(
-        title=f"{context['title']} {offer.offer_number}", author=offer.employer.name, on=offer.issued_on
+    return Properties(
+        title=f"{context['title']} {offer.offer_number}",
+        author=offer.employer.name,
+        on=offer.issued_on,
+        subject=context["mark"],
     )
-    return render_docx(template, context, properties=properties)
 
 
-def build_letter_markdown(offer: Offer, valuation: Valuation, *, template: str) -> str:
+def build_letter_markdown(offer: Offer, valuation: Valuation, *, template: str | TextTemplate) -> str:
     """The letter as Markdown, with the same sentences as in Word.
 
     Raises:
         FileProblems: If the letter would have a blank, or the offer is another company's.
         InvalidValue: If the valuation is of another package, or the template cannot be filled in.
     """
-    return render_text(template, build_letter_context(offer, valuation))
+    text = TextTemplate(template) if isinstance(template, str) else template
+    return text.render(build_letter_context(offer, valuation))
 
 
 def build_letter_context(offer: Offer, valuation: Valuation) -> dict[str, Any]:
@@ -115,6 +126,7 @@ def _parties(offer: Offer) -> dict[str, Any]:
     assert offer.issued_on is not None and offer.expires_on is not None  # checked
     return {
         "title": "Offer of employment",
+        "mark": str(mark(offer)),
         "offer_number": offer.offer_number,
         "draft_mark": "Draft: not an offer until it is issued" if offer.status == "draft" else "",
         "issued_on": day(offer.issued_on),

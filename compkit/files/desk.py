@@ -170,15 +170,19 @@ def open_desk(paths: Iterable[str], request: Request, *, progress: Callable[[int
     facts = read_assumptions(request.assumptions) if request.assumptions else Facts()
     names = short_names({file.path: file.offer for file in files})
     facts = facts.over({names[file.path]: file.facts for file in files})
-    market = facts.market(_book(request, facts), as_of=request.as_of, announced=request.announced)
+    market = facts.market(price_book(request, facts), as_of=request.as_of, announced=request.announced)
     factories = tuple(read_factory(Path(request.assumptions or ".").parent / path) for path in facts.factories)
     market = with_factories(market, factories)
     given = facts.assumptions(as_of=request.as_of, horizon_months=request.horizon_months)
     return Desk(request=request, files=files, names=names, facts=facts, market=market, given=given, factories=factories)
 
 
-def _book(request: Request, facts: Facts) -> PriceBook:
-    """The price file that the option names, else the one that the assumptions name, else the list."""
+def price_book(request: Request, facts: Facts) -> PriceBook:
+    """The price file that the option names, else the one that the assumptions name, else the list.
+
+    Raises:
+        FileProblems: If a price file cannot be read.
+    """
     if request.prices:
         return read_prices(request.prices)
     if facts.token_prices != "list":

@@ -10,15 +10,16 @@ from io import BytesIO
 from pathlib import Path
 
 from ..documents.docx import SAVED_BY
-from ..documents.letter import build_letter, build_letter_markdown
+from ..documents.fingerprint import find_marks
 from ..documents.workbook import build_workbook
 from ..errors import OutputRefused
 from ..pay.offer import Offer
 from ..valuation.compare import Comparison
 from ..valuation.facts import Facts
 from ..valuation.value import Valuation
-from .templates import template
+from .letterpress import letter_format, open_press
 from .text import slug, write_bytes
+from .verify import pdf_words
 
 _MARK = re.compile(rb"\n<!-- compkit (\w{64}) -->\n\Z")
 
@@ -36,27 +37,39 @@ def write_workbook(
     Raises:
         OutputRefused: If the file cannot be written, or was edited since and `force` is not given.
     """
-    return _write(path, build_workbook(comparison, offers=offers, facts=facts), force=force)
+    return write_untouched(path, build_workbook(comparison, offers=offers, facts=facts), force=force)
 
 
-def write_letter(offer: Offer, valuation: Valuation, path: str | Path, *, force: bool = False) -> Path:
-    """Write the offer letter, as Word or Markdown by the path's suffix.
+def write_letter(
+    offer: Offer,
+    valuation: Valuation,
+    path: str | Path,
+    *,
+    format: str | None = None,  # noqa: A002 - as the option
+    template: str | Path | None = None,
+    force: bool = False,
+) -> Path:
+    """Write the offer letter, as Word, PDF or Markdown by the path's suffix.
+
+    Args:
+        offer: What is offered, and to whom.
+        valuation: Of the offer's package.
+        path: A .docx, .pdf or .md file.
+        format: ``docx``, ``pdf`` or ``md``, where the suffix does not say it.
+        template: An own template; None is the one that comes with compkit. A PDF of a .docx needs LibreOffice.
+        force: Overwrite a letter that somebody has edited.
 
     Raises:
         FileProblems: If the offer lacks what a letter needs, or is another company's as told.
         OutputRefused: If the file cannot be written, or was edited since and `force` is not given.
     """
-    if Path(path).suffix.casefold() == ".md":
-        text = build_letter_markdown(offer, valuation, template=template("letters/us.md").read_text("utf-8"))
-        return _write(path, _marked(text.encode()), force=force)
-    if Path(path).suffix.casefold() != ".docx":
-        raise OutputRefused(path, f"a letter is .docx or .md, not {Path(path).suffix or 'without suffix'}")
-    return _write(path, build_letter(offer, valuation, template=template("letters/us.docx").read_bytes()), force=force)
+    press = open_press(letter_format(path, format), template)
+    return write_untouched(path, press.build(offer, valuation), force=force)
 
 
-def letter_name(offer: Offer) -> str:
+def letter_name(offer: Offer, format: str = "docx") -> str:  # noqa: A002 - as the option
     """File name of an offer's letter: its number as a plain slug, which never leaves its folder."""
-    return f"{slug(offer.offer_number)}.docx"
+    return f"{slug(offer.offer_number)}.{format}"
 
 
 def check_untouched(path: str | Path) -> None:
@@ -79,6 +92,9 @@ def _saved_by(file: Path) -> str:
         match = _MARK.search(data)
         own = match is not None and hashlib.sha256(data[: match.start()]).hexdigest().encode() == match[1]
         return SAVED_BY if own else "somebody else"
+    if file.suffix.casefold() == ".pdf":
+        own = data.startswith(b"%PDF-") and data.count(b"%%EOF") == 1 and bool(find_marks(pdf_words(data)))
+        return SAVED_BY if own else "another program"
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             core = parts.read("docProps/core.xml")
@@ -98,13 +114,12 @@ def _names(core: bytes, app: bytes) -> Iterator[bytes]:
             yield match
 
 
-def _marked(text: bytes) -> bytes:
-    """Markdown with a mark by which a later run sees whether it was edited."""
-    body = text.rstrip(b"\n")
-    return body + b"\n<!-- compkit " + hashlib.sha256(body).hexdigest().encode() + b" -->\n"
+def write_untouched(path: str | Path, data: bytes, *, force: bool) -> Path:
+    """Write a document, if nobody has edited the one that is there.
 
-
-def _write(path: str | Path, data: bytes, *, force: bool) -> Path:
+    Raises:
+        OutputRefused: If the file cannot be written, or was edited since and `force` is not given.
+    """
     if not force:
         check_untouched(path)
     write_bytes(path, data)

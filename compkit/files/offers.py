@@ -13,6 +13,7 @@ from attrs import fields, frozen
 from ..errors import FileProblems, InvalidValue, Problem
 from ..pay.offer import Offer
 from ..pay.package import PARTS, Package
+from ..pay.terms import EmploymentTerms
 from ..valuation.facts import Facts
 from .assumptions import build_facts
 from .emit import to_yaml
@@ -41,6 +42,7 @@ from .shape_grants import (
     build_grant,
     grant_of,
 )
+from .shape_terms import TermsShape
 from .shape_tokens import TokensShape
 from .structure import BROKEN, converter, key
 from .text import refused, write_bytes
@@ -80,6 +82,7 @@ class OfferShape:
     equity: Any = key("Grants of restricted stock and options.", None, part=(StockShape, OptionShape))
     tokens: Any = key("Token allowances.", None, part=(TokensShape,))
     benefits: Any = key("Benefits and employer matches.", None, part=(BenefitShape, MatchShape))
+    terms: TermsShape | None = key("Terms of employment beside the pay, for letters and written statements.", None)
     approvals: tuple[ApprovalShape, ...] = key("Approvals given so far. Internal: never in a letter.", ())
     assumptions: Any = key("What the offer states itself, in the shape of an assumptions file.", None)
 
@@ -98,6 +101,7 @@ class OfferShape:
             expires_on=self.expires_on,
             jurisdiction=self.jurisdiction,
             approvals=tuple(given.build(approvals.at(n)) for n, given in enumerate(self.approvals)),
+            terms=EmploymentTerms() if self.terms is None else _below(here, "terms", self.terms),
             **{name: _below(here, name, getattr(self, name)) for name in ("employer", "candidate", "role")},
         )
 
@@ -294,6 +298,7 @@ def format_offer(offer: Offer) -> dict[str, Any]:
         candidate=CandidateShape.of(offer.candidate),
         role=RoleShape.of(offer.role),
         approvals=tuple(ApprovalShape.of(approval) for approval in offer.approvals),
+        terms=TermsShape.of(offer.terms),
         **parts,
     )
     return _plain(converter().unstructure(shape))  # type: ignore[no-any-return]

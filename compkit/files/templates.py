@@ -34,8 +34,10 @@ def template_names() -> tuple[str, ...]:
     return tuple(sorted(name for name in found if not name.rpartition("/")[2].startswith(".")))
 
 
-FILES = ("assumptions", "bands", "policy", "workload", "factory", "context", "usage")
+FILES = ("assumptions", "bands", "policy", "workload", "factory", "context", "usage", "posting", "posting-rules")
 """Samples of the files beside offers."""
+
+_IN_FOLDERS = {"posting": "postings/engineer.yaml", "posting-rules": "postings/rules.yaml"}
 
 
 def sample_names() -> tuple[str, ...]:
@@ -46,5 +48,7 @@ def sample_names() -> tuple[str, ...]:
 
 def sample_file(sample: str) -> Path:
     """The file of a sample by its short name: an offer, or one of `FILES`."""
+    if sample in _IN_FOLDERS:
+        return template(_IN_FOLDERS[sample])
     names = (f"{sample}.yaml", f"{sample}.csv") if sample in FILES else (f"offers/{sample}.yaml",)
     return template(next((name for name in names if name in template_names()), names[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 from attrs import field, frozen
@@ -10,6 +11,7 @@ from attrs import field, frozen
 from ..checks import named, one_of, tidy
 from ..errors import InvalidValue
 from .package import Package
+from .terms import EmploymentTerms, check_days, check_hours
 
 
 @frozen(kw_only=True)
@@ -78,6 +80,12 @@ def _not_before_issue(instance: Offer, attribute: Any, value: date | None) -> No
         raise InvalidValue("Offer.expires_on", value, f"must not be before it is issued on {instance.issued_on}")
 
 
+def _terms_agree(instance: Offer, attribute: Any, value: EmploymentTerms) -> None:
+    salary = instance.package.salary
+    check_days(value, instance.package.start_on)
+    check_hours(value, salary.hours_per_week if salary else None)
+
+
 APPROVAL_SUBJECTS = ("offer", "base", "bonus", "sign-on", "equity", "tokens", "first year")
 """What an approval may be for; one of the whole offer is one of each of its parts."""
 
@@ -113,6 +121,7 @@ class Offer:
         jurisdiction: Whose rules the letter follows, such as ``US``; empty leaves it to the location.
         status: ``draft``, ``issued``, or ``as_told``: another company's offer, as the candidate tells it.
         approvals: Approvals given so far. Internal: never in a candidate document.
+        terms: Terms of employment beside the pay.
     """
 
     offer_number: str = field(validator=named)
@@ -128,8 +137,15 @@ class Offer:
         default="draft", validator=[one_of("draft", "issued", "as_told"), _told]
     )
     approvals: tuple[Approval, ...] = ()
+    terms: EmploymentTerms = field(default=EmploymentTerms(), validator=_terms_agree)
 
     @property
     def is_told(self) -> bool:
         """Whether it is another company's offer, as the candidate tells it; no letter is written from it."""
         return self.status == "as_told"
+
+    @property
+    def hours_per_week(self) -> Decimal | None:
+        """Normal working hours a week, as the terms or an hourly salary state them; None if neither does."""
+        salary = self.package.salary
+        return self.terms.hours_per_week or (salary.hours_per_week if salary else None)

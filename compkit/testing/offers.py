@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy, composite
 
 from ..pay import Candidate, Employer, Offer, Package, Role
+from ..pay.terms import TEXTS, EmploymentTerms, EquityTerms
 from .cash import base_salaries, benefits, commissions, relocations, retention_bonuses, sign_on_bonuses, target_bonuses
 from .equity import equity_grants
 from .tokens import MODELS, token_allowances
-from .values import FIRST_DAY, currencies, dates, days_after, few, maybe, names
+from .values import FIRST_DAY, currencies, dates, days_after, few, maybe, names, rates
 
 
 @composite
@@ -69,9 +70,10 @@ def offers(draw: DrawFn, currency: str | None = None, *, as_told: bool | None = 
     if not told:
         status = "issued" if issued_on else "draft"
     line = st.one_of(st.just(""), names())
+    package = draw(packages(currency, unknown=told))
     return Offer(
         offer_number=draw(names(20)),
-        package=draw(packages(currency, unknown=told)),
+        package=package,
         employer=Employer(name=draw(names()), address=draw(line), signed_by=draw(line)),
         candidate=Candidate(name=draw(names()), address=draw(line)),
         role=draw(_roles(line)),
@@ -80,6 +82,45 @@ def offers(draw: DrawFn, currency: str | None = None, *, as_told: bool | None = 
         expires_on=draw(maybe(days_after(issued_on or FIRST_DAY, high=90))),
         jurisdiction=draw(st.sampled_from(["", "US", "DE"])),
         status=status,
+        terms=draw(employment_terms(package)),
+    )
+
+
+@composite
+def employment_terms(draw: DrawFn, package: Package) -> EmploymentTerms:
+    """Terms of employment that agree with a package; half of them say nothing.
+
+    Args:
+        draw: Given by hypothesis.
+        package: The package of the offer.
+    """
+    if draw(st.booleans()):
+        return EmploymentTerms()
+    hourly = package.salary.hours_per_week if package.salary else None
+    line = st.one_of(st.just(""), names())
+    return EmploymentTerms(
+        hours_per_week=draw(maybe(st.just(hourly) if hourly else rates("1", "168", places=2))),
+        continuous_from=draw(maybe(dates(package.start_on - timedelta(days=4000), package.start_on))),
+        ends_on=draw(maybe(days_after(package.start_on))),
+        probation_months=draw(maybe(st.integers(0, 36))),
+        holiday_days=draw(maybe(rates("0", "366", places=1))),
+        noncompete_months=draw(st.integers(0, 24)),
+        conditions=draw(few(names())),
+        equity=draw(_equity_terms(line)),
+        **{name: draw(line) for name in TEXTS},
+    )
+
+
+@composite
+def _equity_terms(draw: DrawFn, line: SearchStrategy[str]) -> EquityTerms:
+    counted = draw(maybe(st.integers(1, 10**10)))
+    return EquityTerms(
+        plan=draw(line),
+        approved_on=draw(maybe(dates())),
+        exercise_window=draw(line),
+        strike_basis=draw(line),
+        fully_diluted=counted,
+        fully_diluted_on=None if counted is None else draw(dates()),
     )
 
 

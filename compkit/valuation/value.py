@@ -20,7 +20,8 @@ from .utilisation import UtilisationPath, used_rate
 
 _ONE, _ZERO = Decimal(1), Decimal(0)
 _TOKENS = frozenset({TokenMoney, TokenClaim, CapacityShare})
-_CONTINUOUS = frozenset({"base salary", "benefits", "tokens", "commission"})
+CONTINUOUS = frozenset({"base salary", "benefits", "tokens", "commission"})
+"""Components that are earned day by day; the others count on the day of their delivery."""
 
 
 @frozen
@@ -156,7 +157,7 @@ def value(package: Package, market: Market, assumptions: Assumptions) -> Valuati
 def _ahead(rows: Iterable[Entitlement], start: date) -> Iterator[Entitlement]:
     """What is still ahead of someone already employed: accruals from the day on, other rows if not yet delivered."""
     for row in rows:
-        if row.component in _CONTINUOUS:
+        if row.component in CONTINUOUS:
             part = row.during(start, date.max)
             if part is not None and part.quantity:
                 yield part

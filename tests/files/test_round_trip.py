@@ -12,6 +12,7 @@ from compkit.files.emit import to_yaml
 from compkit.files.nodes import parse_json, parse_yaml
 from compkit.files.offers import OfferFile
 from compkit.pay import BaseSalary, Offer
+from compkit.pay.terms import EmploymentTerms
 
 from .picture import ACME
 
@@ -34,7 +35,7 @@ class TestRoundTrip:
         """Allowances under every price-change rule."""
         from attrs import evolve
 
-        changed = evolve(offer, package=package)
+        changed = evolve(offer, package=package, terms=EmploymentTerms())
         assert parse_offer(format_offer(changed)) == changed
 
     @given(testing.base_salaries())

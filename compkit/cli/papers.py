@@ -1,0 +1,195 @@
+"""Papers for employees and candidates beside the letter: statement, revision, amend, summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import FileProblems, InvalidValue
+from .common import F, day, json_option, main, print_json
+
+if TYPE_CHECKING:
+    from ..files.desk import Desk
+    from ..pay.ledgerbook import Ledger
+    from ..pay.offer import Offer
+    from ..valuation.value import Valuation
+
+
+def _maybe_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
+    return None if text is None else day(ctx, param, text)
+
+
+def _facts(command: F) -> F:
+    """Options of every paper that prints prices."""
+    for option in reversed(
+        (
+            click.option("--assumptions", metavar="FILE", help="What shares and currencies are worth."),
+            click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _output(forms: str) -> Callable[[F], F]:
+    """Where a paper goes, and as what."""
+
+    def add(command: F) -> F:
+        command = click.option("--force", is_flag=True, help="Overwrite a file that somebody has edited.")(command)
+        words = f"Write it here, {forms}; else it is printed as Markdown."
+        return click.option("-o", "--output", metavar="FILE", help=words)(command)
+
+    return add
+
+
+_MONTHS = click.option("--months", default=48, show_default=True, type=click.IntRange(1, 600), help="Months ahead.")
+_EFFECTIVE = "First day on which it holds."
+
+
+def _done(
+    name: str,
+    options: dict[str, Any],
+    *,
+    markdown: Callable[[str], str],
+    word: Callable[[bytes], bytes] | None = None,
+    data: Callable[[], dict[str, Any]] | None = None,
+) -> None:
+    """Write the paper or print it; with ``--json``, print its data or where it was written."""
+    from ..files.papers import paper_text, write_paper
+
+    path = None
+    if options["output"]:
+        path = write_paper(name, options["output"], markdown=markdown, word=word, force=options["force"])
+    if options["as_json"]:
+        said: dict[str, Any] = data() if data else {"text": paper_text(name, markdown)}
+        print_json(said | ({name: str(path)} if path else {}))
+    elif path:
+        click.echo(f"Wrote {path}.")
+    else:
+        click.echo(paper_text(name, markdown), nl=False)
+
+
+def _desk(files: list[str], options: dict[str, Any]) -> Desk:
+    from ..files.desk import Request, open_desk
+
+    facts = {name: options[name] for name in ("as_of", "assumptions", "prices")}
+    if options.get("months"):
+        facts["horizon_months"] = options["months"]
+    return open_desk(files, Request(**facts))
+
+
+def _one(file: str, options: dict[str, Any]) -> tuple[Desk, Offer, Valuation]:
+    """The desk of one offer, the offer, and its valuation."""
+    desk = _desk([file], options)
+    ((name, valuation),) = desk.valuations().items()
+    return desk, desk.offers[name], valuation
+
+
+@main.command()
+@click.argument("file", metavar="OFFER")
+@click.option("--usage", metavar="FILE", help="What was used of the tokens: CSV, Excel, YAML or JSON.")
+@click.option("--as-of", callback=day, metavar="DATE", help="Day of the statement; what comes before it is delivered.")
+@_MONTHS
+@_facts
+@_output(".docx or .md")
+@json_option("For machines; amounts are decimal strings.")
+def statement(file: str, **options: Any) -> None:
+    """Write an employee's total rewards statement: promised, delivered, ahead, tokens used."""
+    from ..documents.statement import build_statement, build_statement_markdown, statement_data
+    from ..files.papers import read_ledgers
+
+    desk, offer, valuation = _one(file, options)
+    if options["as_of"] <= offer.package.start_on:
+        rule = f"must be after the first day of work, {offer.package.start_on}: a statement is for an employee"
+        raise InvalidValue("--as-of", options["as_of"], rule, "say a later day, or write compkit summary")
+    found: tuple[Ledger, ...] = ()
+    if options["usage"]:
+        found = read_ledgers(options["usage"], offer.package, market=desk.market, until=options["as_of"])
+    _done(
+        "statement",
+        options,
+        markdown=lambda text: build_statement_markdown(offer, valuation, ledgers=found, template=text),
+        word=lambda data: build_statement(offer, valuation, ledgers=found, template=data),
+        data=lambda: statement_data(offer, valuation, ledgers=found),
+    )
+
+
+@main.command()
+@click.argument("old", metavar="OLD_OFFER")
+@click.argument("new", metavar="NEW_OFFER")
+@click.option("--effective", callback=_maybe_day, metavar="DATE", help=f"{_EFFECTIVE} The new offer's raise, if none.")
+@click.option("--promotion", is_flag=True, help="The position changes too.")
+@click.option("--as-of", callback=day, metavar="DATE", help="Day of the letter.")
+@_output(".docx or .md")
+@json_option("The text, or where it was written, for machines.")
+def revision(old: str, new: str, *, effective: date | None, promotion: bool, as_of: date, **options: Any) -> None:
+    """Write a salary revision letter, with or without promotion."""
+    from ..documents.revision import build_revision, build_revision_markdown
+
+    before, after = _pair(old, new)
+    said: dict[str, Any] = {"effective_on": effective, "on": as_of, "promotion": promotion}
+    _done(
+        "revision",
+        options,
+        markdown=lambda text: build_revision_markdown(before, after, template=text, **said),
+        word=lambda data: build_revision(before, after, template=data, **said),
+    )
+
+
+def _pair(old: str, new: str) -> tuple[Offer, Offer]:
+    """Two offers of files, in their order."""
+    from ..files.offers import read_offers
+
+    readings = read_offers([old, new])
+    if readings.problems:
+        raise FileProblems(readings.problems)
+    before, after = (file.offer for file in readings.files)
+    return before, after
+
+
+@main.command()
+@click.argument("old", metavar="OLD_OFFER")
+@click.argument("new", metavar="NEW_OFFER")
+@click.option("--effective", callback=_maybe_day, metavar="DATE", help=f"{_EFFECTIVE} The first day that is free.")
+@click.option("--agreed", is_flag=True, help="The employee agrees by signing: guarantee and notice need not end first.")
+@click.option("--as-of", callback=day, metavar="DATE", help="Day of the letter, on which notice is given.")
+@_facts
+@_output(".docx or .md")
+@json_option("The text, or where it was written, for machines.")
+def amend(old: str, new: str, *, effective: date | None, agreed: bool, **options: Any) -> None:
+    """Write the amendment of a token allowance: before, after, notice, a worked example."""
+    from ..documents.amendment import build_amendment, build_amendment_markdown
+
+    before, after = _pair(old, new)
+    market = _desk([new], options).market
+    said: dict[str, Any] = {"effective_on": effective, "agreed": agreed}
+    _done(
+        "amendment",
+        options,
+        markdown=lambda text: build_amendment_markdown(before, after, market, template=text, **said),
+        word=lambda data: build_amendment(before, after, market, template=data, **said),
+    )
+
+
+@main.command()
+@click.argument("file", metavar="OFFER")
+@click.option("--model", multiple=True, metavar="PROVIDER/MODEL", help="Show what money for tokens buys at it; repeat.")
+@click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed.")
+@_MONTHS
+@_facts
+@_output(".md")
+@json_option("The text, or where it was written, for machines.")
+def summary(file: str, *, model: tuple[str, ...], **options: Any) -> None:
+    """Write the candidate's page for e-mail: ten lines and one table, with and without tokens."""
+    from ..documents.summary import build_summary
+
+    desk, offer, valuation = _one(file, options)
+    models = model or desk.models
+    _done(
+        "summary",
+        options,
+        markdown=lambda text: build_summary(offer, valuation, models=models, template=text),
+    )

@@ -1,0 +1,157 @@
+"""What papers to an employee share: who they are for, which offers they refuse, and the notes under their figures.
+
+Such a paper is for the candidate: it prints amounts as promised, and nothing of what the employer expects, pays
+elsewhere or keeps for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ..errors import InvalidValue
+from ..pay.equity import StockOptions
+from ..pay.offer import Offer
+from ..pay.units import Cash, TokenMoney
+from ..valuation.value import Valuation
+from . import format as say
+from .clauses import Clause, day
+from .docx import Properties, render_docx, render_text
+from .fingerprint import mark
+from .token_clauses import price_said
+
+
+def check_own(offer: Offer, valuation: Valuation | None = None) -> None:
+    """Refuse what no paper may be written from.
+
+    Args:
+        offer: The offer.
+        valuation: Whose figures the paper prints, if any.
+
+    Raises:
+        InvalidValue: If the offer is another company's, as told, or the valuation is of another package.
+        MissingFact: If a token price that would be printed is internal.
+    """
+    if offer.is_told:
+        rule = "is another company's, told by the candidate: no paper is written from it"
+        raise InvalidValue(f"offer {offer.offer_number}", offer.employer.name, rule, "name an offer of your own")
+    if valuation is None:
+        return
+    if valuation.package != offer.package:
+        raise InvalidValue("valuation", offer.offer_number, "is of another package", "value the offer's own package")
+    for allowance in offer.package.tokens:
+        price_said(allowance, valuation)
+
+
+def check_same_person(old: Offer, new: Offer) -> None:
+    """Refuse two offers that are not of one employer to one person in one currency.
+
+    Raises:
+        InvalidValue: Naming what differs.
+    """
+    for name, one, other in (
+        ("candidate", old.candidate.name, new.candidate.name),
+        ("employer", old.employer.name, new.employer.name),
+        ("currency", old.package.currency, new.package.currency),
+    ):
+        if one != other:
+            rule = f"must be that of the old offer, {one}"
+            raise InvalidValue(f"new offer: {name}", other, rule, "look whether both files are of the same person")
+
+
+def parties(offer: Offer, *, title: str, on: date) -> dict[str, Any]:
+    """Who writes to whom, when and about what, by the names that templates use."""
+    return {
+        "title": title,
+        "offer_number": offer.offer_number,
+        "mark": str(mark(offer)),
+        "draft_mark": "Draft: the offer is not issued" if offer.status == "draft" else "",
+        "issued_on": day(on),
+        "company": offer.employer.name,
+        "company_address": lines_of(offer.employer.address),
+        "signed_by": offer.employer.signed_by or offer.employer.name,
+        "candidate": offer.candidate.name,
+        "candidate_address": lines_of(offer.candidate.address),
+    }
+
+
+def lines_of(address: str) -> list[str]:
+    """An address, line by line."""
+    return [line for line in address.splitlines() if line.strip()]
+
+
+def row(name: str, text: str) -> Clause:
+    """A line of a table of two columns."""
+    return {"name": name, "text": text}
+
+
+def change(name: str, before: str, after: str) -> dict[str, str]:
+    """A line of a table of before and after."""
+    return {"name": name, "before": before, "after": after}
+
+
+def on_one_line(context: dict[str, Any]) -> dict[str, Any]:
+    """The same context, each text of it on one line: a line break in a name would break its paragraph."""
+    return {name: _one_line(value) for name, value in context.items()}
+
+
+def _one_line(said: Any) -> Any:
+    if isinstance(said, dict):
+        return on_one_line(said)
+    if isinstance(said, list):
+        return [_one_line(value) for value in said]
+    return " ".join(said.split()) if isinstance(said, str) else said
+
+
+def paper_markdown(context: dict[str, Any], *, template: str) -> str:
+    """A paper as Markdown, without the blank lines that loops of a template leave."""
+    lines: list[str] = []
+    for line in render_text(template, context).splitlines():
+        if line.strip() or (lines and lines[-1].strip()):
+            lines.append(line)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def paper_docx(context: dict[str, Any], *, template: bytes, on: date) -> bytes:
+    """A paper as a Word document; the same context and template give the same bytes."""
+    title = f"{context['title']} {context['offer_number']}"
+    properties = Properties(title=title, author=context["company"], on=on, subject=context["mark"])
+    return render_docx(template, context, properties=properties)
+
+
+def price_notes(valuation: Valuation) -> Iterator[str]:
+    """At which share prices and exchange rates the figures of a valuation count, with day and source."""
+    grants = valuation.package.equity
+    symbols = {grant.symbol for grant in grants}
+    for fact in valuation.market.shares:
+        if fact.symbol in symbols:
+            price = f"{say.unit_price(fact.price, 2)} on {day(fact.on)} ({fact.source})"
+            yield f"A share of {fact.symbol} counts at {price}, with no growth; what it will be worth is not known."
+    if any(isinstance(grant, StockOptions) for grant in grants):
+        yield _option_note(valuation)
+    yield from _rate_notes(valuation)
+
+
+def _option_note(valuation: Valuation) -> str:
+    if valuation.market.options.is_model:
+        method = valuation.market.options.method
+        return f"An option counts at its value under the {method} model; what it will be worth is not known."
+    return "An option counts at the price of a share less its exercise price, and at nothing if that is not above 0."
+
+
+def _rate_notes(valuation: Valuation) -> Iterator[str]:
+    known = _currencies(valuation) | {valuation.currency}
+    for rate in valuation.market.rates:
+        if valuation.currency in (rate.base, rate.quote) and {rate.base, rate.quote} <= known:
+            yield f"One {rate.base} counts as {rate.quote} {say.number(rate.rate)} on {day(rate.on)} ({rate.source})."
+
+
+def _currencies(valuation: Valuation) -> set[str]:
+    """Currencies of what is promised, as far as they are stated."""
+    units = [line.row.unit for line in valuation.lines]
+    cash = {unit.currency for unit in units if isinstance(unit, Cash | TokenMoney)}
+    symbols = {grant.symbol for grant in valuation.package.equity}
+    shares = {fact.price.currency for fact in valuation.market.shares if fact.symbol in symbols}
+    said = (price_said(allowance, valuation) for allowance in valuation.package.tokens)
+    return cash | shares | {price.per_mtok.currency for price in said if price is not None}

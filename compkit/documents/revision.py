@@ -1,0 +1,221 @@
+"""The salary revision letter: old and new salary, the difference, the year it comes in, and what follows base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ..dates import day_before
+from ..errors import InvalidValue
+from ..money import Money, exactly
+from ..pay.allowance import TokenAllowance
+from ..pay.amounts import ShareOfBase
+from ..pay.bonus import TargetBonus
+from ..pay.offer import Offer
+from ..pay.rules import FixedMoney, Indexed
+from ..pay.salary import WEEKS_A_YEAR, BaseSalary
+from ..valuation.revised import Revision, effective_day
+from . import format as say
+from .clauses import day, percent
+from .papers import change, check_own, check_same_person, on_one_line, paper_docx, paper_markdown, parties
+
+_SMALLEST = Decimal("0.0001")
+_PAID = {"monthly": "monthly", "semimonthly": "semimonthly", "biweekly": "every two weeks", "weekly": "weekly"}
+
+
+def build_revision(
+    old: Offer, new: Offer, *, on: date, effective_on: date | None = None, promotion: bool = False, template: bytes
+) -> bytes:
+    """The letter as a Word document.
+
+    Args:
+        old: The offer that holds so far.
+        new: The offer with the new salary.
+        on: Day of the letter.
+        effective_on: First day of the new salary; None is the day that the new offer says.
+        promotion: Whether the position changes too, and the letter says so.
+        template: A Word template, such as ``templates/letters/revision.docx``.
+
+    Raises:
+        InvalidValue: As `build_revision_context`.
+    """
+    context = build_revision_context(old, new, effective_on=effective_on, on=on, promotion=promotion)
+    return paper_docx(context, template=template, on=on)
+
+
+def build_revision_markdown(
+    old: Offer, new: Offer, *, on: date, effective_on: date | None = None, promotion: bool = False, template: str
+) -> str:
+    """The letter as Markdown, with the same sentences as in Word.
+
+    Raises:
+        InvalidValue: As `build_revision_context`.
+    """
+    context = build_revision_context(old, new, effective_on=effective_on, on=on, promotion=promotion)
+    return paper_markdown(context, template=template)
+
+
+@exactly
+def build_revision_context(
+    old: Offer, new: Offer, *, on: date, effective_on: date | None = None, promotion: bool = False
+) -> dict[str, Any]:
+    """All that the letter says, in plain dicts, lists and texts, by the names that templates use.
+
+    Raises:
+        InvalidValue: If the offers are of two people, employers or currencies, the salary does not change on the day,
+            something else changes, or the position changes without `promotion` or does not change with it.
+    """
+    check_own(old)
+    check_own(new)
+    check_same_person(old, new)
+    _check_position(old, new, promotion)
+    begin = effective_on or effective_day(old.package, new.package)
+    found = Revision(old=old.package, new=new.package, effective_on=begin)
+    title = "Promotion and revision of base salary" if promotion else "Revision of base salary"
+    context = parties(new, title=title, on=on) | {
+        "effective_on": day(begin),
+        "opening": _opening(new, found, promotion),
+        "changes": list(_changes(old, new, found)),
+        "difference": _difference(found),
+        "year": str(found.effective_on.year),
+        "proration": list(_proration(found)),
+        "planned": list(_planned(found)),
+        "follows": list(_follows(found)),
+        "notes": list(_notes(found)),
+        "closing": "All other terms stay as they are. All amounts are before tax.",
+    }
+    return on_one_line(context)
+
+
+def _check_position(old: Offer, new: Offer, promotion: bool) -> None:
+    one, other = ((offer.role.title, offer.role.level) for offer in (old, new))
+    if promotion and one == other:
+        raise InvalidValue("promotion", new.role.title, "needs a new title or level", "leave --promotion out")
+    if not promotion and one != other:
+        said = ", ".join(part for part in other if part)
+        rule = f"is another position than before, {', '.join(part for part in one if part)}"
+        raise InvalidValue("new offer: role", said, rule, "say --promotion, or keep the position")
+
+
+def _opening(new: Offer, found: Revision, promotion: bool) -> str:
+    what = (
+        f"your position is {new.role.title} and your base salary changes" if promotion else "your base salary changes"
+    )
+    return f"From {day(found.effective_on)} {what}, as set out below."
+
+
+def _changes(old: Offer, new: Offer, found: Revision) -> Iterator[dict[str, str]]:
+    """What changes, before and after."""
+    if old.role.title != new.role.title:
+        yield change("Position", old.role.title, new.role.title)
+    if old.role.level != new.role.level:
+        yield change("Level", old.role.level or "not stated", new.role.level or "not stated")
+    yield change("Base salary a year", say.money(found.before), say.money(found.after))
+    before, after = old.package.salary, new.package.salary
+    assert before is not None and after is not None  # checked
+    rows = (
+        ("Hourly rate", _hourly(before, found, is_new=False), _hourly(after, found, is_new=True)),
+        ("Hours paid a week", _hours(before), _hours(after)),
+        ("Part of full time", percent(before.fte), percent(after.fte)),
+        ("Paid", _PAID[before.paid], _PAID[after.paid]),
+    )
+    yield from (change(name, one, other) for name, one, other in rows if one != other)
+
+
+def _hourly(salary: BaseSalary, found: Revision, *, is_new: bool) -> str:
+    if salary.per != "hour" or salary.hours_per_week is None:
+        return "not by the hour"
+    annual = found.after if is_new else found.before
+    return say.unit_price(Money(annual.amount / (salary.hours_per_week * WEEKS_A_YEAR), annual.currency), 2)
+
+
+def _hours(salary: BaseSalary) -> str:
+    return "not counted" if salary.hours_per_week is None else say.number(salary.hours_per_week)
+
+
+def _difference(found: Revision) -> str:
+    more = "more" if found.difference.amount > 0 else "less"
+    amount, rate = abs(found.difference.amount), abs(found.rate)
+    return f"{say.money(Money(amount, found.difference.currency))} a year {more}, {_rate(rate)}."
+
+
+def _rate(rate: Decimal) -> str:
+    """Per cent to two decimals; a smaller one is no zero."""
+    if rate < _SMALLEST:
+        return f"less than {percent(_SMALLEST)}"
+    return percent(say.rounded(rate, 4))
+
+
+def _proration(found: Revision) -> Iterator[dict[str, Any]]:
+    """The calendar year in its two parts, and what it comes to."""
+    begin, end = found.year
+    both = found.earned_before + found.earned_after
+    if begin < found.effective_on:
+        until = day(day_before(found.effective_on))
+        yield _part(f"{day(begin)} to {until}", found.earned_before)
+    yield _part(f"{day(found.effective_on)} to {day(day_before(end))}", found.earned_after)
+    yield _part(f"Base salary in {found.effective_on.year}", both) | {"is_total": True}
+    yield _part("Without this revision", found.unchanged)
+    more = both - found.unchanged
+    yield _part("Difference", more)
+
+
+def _part(name: str, amount: Money) -> dict[str, Any]:
+    return {"name": name, "text": say.money(amount), "is_total": False}
+
+
+def _planned(found: Revision) -> Iterator[str]:
+    """Raises that are promised for later."""
+    salary = found.new.salary
+    assert salary is not None  # checked
+    for step in salary.raises:
+        if step.on > found.effective_on:
+            yield f"On {day(step.on)} it changes to {say.money(salary.annual(step.on))} a year."
+
+
+def _follows(found: Revision) -> Iterator[dict[str, str]]:
+    """What is counted by base salary, a year, before and after."""
+    for one, before, other, after in found.bonuses():
+        yield change(_bonus_name(other), _bonus(one, before), _bonus(other, after))
+    for match, before, after in found.matches():
+        yield change(f"{match.name}, at most", say.money(before), say.money(after))
+    for allowance, before, after in found.allowances():
+        name = f"{allowance.name}{_settled(allowance)}"
+        yield change(name, say.money(before), say.money(after))
+
+
+def _bonus_name(bonus: TargetBonus) -> str:
+    return f"{bonus.name}, at target"
+
+
+def _bonus(bonus: TargetBonus, amount: Money) -> str:
+    share = "" if bonus.rate is None else f" ({percent(bonus.rate)})"
+    return f"{say.money(amount)}{share}"
+
+
+def _settled(allowance: TokenAllowance) -> str:
+    return "" if isinstance(allowance.rule, (FixedMoney, Indexed)) else ", at its price basis"
+
+
+def _notes(found: Revision) -> Iterator[str]:
+    yield (
+        f"Base salary in {found.effective_on.year} is earned by calendar months; a month in which it changes counts "
+        "by its days at each salary."
+    )
+    if any(bonus.rate is not None for bonus in found.new.bonus):
+        yield (
+            "A target bonus that is a share of base salary goes by the base salary earned in its performance year, so "
+            "that year counts both salaries. A target is no promise to pay unless the bonus is guaranteed."
+        )
+    for allowance, before, after in found.allowances():
+        yield _token_note(allowance, unchanged=before == after)
+
+
+def _token_note(allowance: TokenAllowance, *, unchanged: bool) -> str:
+    tail = "It is a budget for tokens, not wages."
+    if not unchanged:
+        return f"{allowance.name} goes by pay and changes with it. {tail}"
+    of = "starting base salary" if isinstance(allowance.amount, ShareOfBase) else "target cash at the start"
+    return f"{allowance.name} is a share of your {of} and does not change. {tail}"

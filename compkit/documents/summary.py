@@ -1,0 +1,164 @@
+"""The candidate page for e-mail: an offer in ten lines and one table, with and without tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attrs import evolve
+
+from ..dates import day_before
+from ..errors import InvalidValue
+from ..market.prices import tokens_bought
+from ..money import exactly
+from ..pay.allowance import TokenAllowance
+from ..pay.amounts import CapacitySlice
+from ..pay.baskets import AGENTIC, Basket, TokenMix
+from ..pay.offer import Offer
+from ..pay.rules import FixedMoney, Indexed
+from ..pay.tokens import annual_money
+from ..valuation.value import Valuation
+from . import format as say
+from .clauses import Clause, day, percent
+from .papers import check_own, on_one_line, paper_markdown, parties, price_notes, row
+from .promises import promise_lines
+from .token_clauses import amount_words, price_said
+from .yearly import year_tables
+
+LINES = 10
+"""Most lines of the list: a reader of e-mail stops there."""
+
+
+def build_summary(offer: Offer, valuation: Valuation, *, models: Sequence[str] = (), template: str) -> str:
+    """The page as Markdown.
+
+    Args:
+        offer: What is offered, and to whom.
+        valuation: Of the offer's package; its amounts as promised are printed.
+        models: Models at whose list price money for tokens is shown in tokens, where the offer names none.
+        template: A Markdown template, such as ``templates/letters/summary.md``.
+
+    Raises:
+        InvalidValue: As `build_summary_context`.
+    """
+    return paper_markdown(build_summary_context(offer, valuation, models=models), template=template)
+
+
+@exactly
+def build_summary_context(offer: Offer, valuation: Valuation, *, models: Sequence[str] = ()) -> dict[str, Any]:
+    """All that the page says, in plain dicts, lists and texts, by the names that templates use.
+
+    Raises:
+        InvalidValue: If the offer is another company's, as told, or the valuation is of another package.
+    """
+    check_own(offer, valuation)
+    lines = list(_lines(offer))
+    if len(lines) > LINES:
+        raise InvalidValue("summary", len(lines), f"must have no more than {LINES} lines")
+    context = parties(offer, title=f"Your offer from {offer.employer.name}", on=valuation.assumptions.as_of) | {
+        "opening": f"Dear {offer.candidate.name}, this is your offer from {offer.employer.name} at a glance.",
+        "lines": lines,
+        "currency": valuation.currency,
+        "year_tables": year_tables(valuation),
+        "tokens": [_tokens(allowance, valuation, models) for allowance in offer.package.tokens],
+        "notes": list(_notes(valuation)),
+    }
+    return on_one_line(context)
+
+
+def _lines(offer: Offer) -> Iterator[Clause]:
+    yield row("Position", f"{offer.role.title}, {offer.role.employment}")
+    if offer.role.location:
+        yield row("Place of work", offer.role.location)
+    yield row("First day", day(offer.package.start_on))
+    yield from promise_lines(offer.package)
+    if offer.expires_on is not None:
+        yield row("Open until", day(offer.expires_on))
+
+
+def _tokens(allowance: TokenAllowance, valuation: Valuation, models: Sequence[str]) -> Clause:
+    """What an allowance is, what it buys, and for what it may be used."""
+    sentences = [_amount(allowance, valuation), *_buys(allowance, valuation, models), _use(allowance)]
+    return row(allowance.name, " ".join(sentences))
+
+
+def _amount(allowance: TokenAllowance, valuation: Valuation) -> str:
+    said = amount_words(allowance, valuation.package.pay_base)
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _buys(allowance: TokenAllowance, valuation: Valuation, models: Sequence[str]) -> Iterator[str]:
+    """What money buys, at the price that the offer states, or at list prices of the models asked for."""
+    if isinstance(allowance.amount, CapacitySlice):
+        return
+    if not isinstance(allowance.rule, (FixedMoney, Indexed)):
+        yield from _stated(allowance, valuation)
+        return
+    found: dict[str, list[str]] = {}
+    for priced in _priced(allowance, models):
+        for at, tokens in _bought(priced, valuation):
+            found.setdefault(at, []).append(tokens)
+    if not found:
+        yield "It buys tokens at the price on the day of use."
+    for at, bought in found.items():
+        yield f"At {at}, it buys {say.listed(bought, last='or')}."
+
+
+def _stated(allowance: TokenAllowance, valuation: Valuation) -> Iterator[str]:
+    price = price_said(allowance, valuation)
+    if price is not None and allowance.basket is not None:
+        models = say.listed(allowance.basket.models)
+        yield f"These are tokens of {models}; {say.per_mtok(price.per_mtok)} is {price.words}."
+
+
+def _priced(allowance: TokenAllowance, models: Sequence[str]) -> Iterator[TokenAllowance]:
+    """The allowance with a basket: its own, or one of each model at which it may be spent."""
+    if allowance.basket is not None:
+        yield allowance
+        return
+    for model in models:
+        if not allowance.providers or model.partition("/")[0] in allowance.providers:
+            yield evolve(allowance, basket=Basket.of(model, AGENTIC), basis=None)
+
+
+def _bought(allowance: TokenAllowance, valuation: Valuation) -> Iterator[tuple[str, str]]:
+    """At which price and mix a year's money buys how many tokens; nothing where currencies differ."""
+    price, money = price_said(allowance, valuation), annual_money(allowance, valuation.package.pay_base)
+    basket = allowance.basket
+    if price is None or money is None or basket is None or money.currency != price.per_mtok.currency:
+        return
+    tokens = say.tokens_in_words(tokens_bought(money, price.per_mtok), 0)
+    mixes = say.listed(dict.fromkeys(_mix(part.mix) for part in basket.parts))
+    yield f"{price.words} and {mixes}", f"{tokens} of {say.listed(basket.models)} ({say.per_mtok(price.per_mtok)})"
+
+
+def _mix(mix: TokenMix) -> str:
+    kinds = (f"{percent(share)} {kind.replace('_', ' ')}" for kind, share in mix.shares().items() if share)
+    return f"the mix “{mix.name}” ({', '.join(kinds)})"
+
+
+def _use(allowance: TokenAllowance) -> str:
+    if allowance.use == "personal":
+        return (
+            f"{percent(allowance.personal_share)} of the tokens are for your personal use; the rest is a budget for "
+            "your work, not cash."
+        )
+    also = "; incidental personal use is tolerated" if allowance.use == "incidental" else ""
+    return f"The tokens are a budget for your work, not cash{also}."
+
+
+def _notes(valuation: Valuation) -> Iterator[str]:
+    yield (
+        f"Amounts are in {valuation.currency}, as promised, before tax, and rounded so that the table adds up. Year 1 "
+        f"is what is earned from {day(valuation.start)}; the table ends on {day(day_before(valuation.until))}."
+    )
+    package = valuation.package
+    if package.bonus or package.commission:
+        yield "Bonus and commission count at target." if package.commission else "The bonus counts at target."
+    yield from price_notes(valuation)
+    if valuation.package.tokens:
+        yield (
+            "AI tokens stand apart from cash and equity, and count in full at their price basis. They are guaranteed "
+            "as long as their guarantee or notice runs; after that they count if the policy stays."
+        )
+    yield "This page is a summary: the offer letter holds."

@@ -1,0 +1,189 @@
+"""The salary revision letter: old, new, difference, the year, and what follows base."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from attrs import evolve
+from hypothesis import assume as suppose, given, strategies as st
+
+from compkit import testing
+from compkit.documents.revision import build_revision, build_revision_context, build_revision_markdown
+from compkit.errors import InvalidValue
+from compkit.money import Money
+from compkit.pay import BaseSalary, Raise, ShareOfBase
+from compkit.valuation.revised import Revision
+from compkit.valuation.value import value
+from compkit.valuation.views import View, cells
+
+from ..samples import START, acme, assume, market, usd
+from .papers import GOLDEN, MARKDOWN, WORD, hostile_offer, offer, plain, told, word_text, words
+
+DAY = date(2028, 7, 15)
+TODAY = date(2028, 6, 1)
+RAISED = BaseSalary(amount=usd(250_000), paid="semimonthly", raises=(Raise(on=DAY, rate="0.08"),))
+
+
+def raised(**changes):
+    """The sample with a raise of 8 % on 2028-07-15."""
+    return offer(acme(salary=RAISED), **changes)
+
+
+def letter(old=None, new=None, **options) -> str:
+    """The letter of the sample in Markdown."""
+    template = MARKDOWN("revision")
+    return build_revision_markdown(old or offer(acme()), new or raised(), on=TODAY, template=template, **options)
+
+
+class TestFigures:
+    """Worked by hand: 250,000 + 8 % = 270,000 from 2028-07-15."""
+
+    def test_golden(self):
+        """The whole text of the sample, as kept."""
+        assert letter() == (GOLDEN / "revision.md").read_text(encoding="utf-8")
+
+    def test_by_hand(self):
+        """6 months and 14 of 31 days at 250,000 / 12: 134,408.60; 17 / 31 and 5 months at 22,500: 124,838.71."""
+        found = Revision(old=acme(), new=acme(salary=RAISED), effective_on=DAY)
+        assert (found.before, found.after) == (usd(250_000), usd(270_000))
+        assert (found.difference, found.rate) == (usd(20_000), Decimal("0.08"))
+        assert (found.earned_before, found.earned_after) == (usd("134408.60"), usd("124838.71"))
+        assert found.unchanged == usd(250_000)
+
+    def test_follows(self):
+        """15 % of 270,000 is 40,500; 3 % is 8,100; tokens of starting base stay at 125,000."""
+        rows = {row["name"]: (row["before"], row["after"]) for row in context()["follows"]}
+        assert rows == {
+            "Target bonus, at target": ("USD 37,500 (15%)", "USD 40,500 (15%)"),
+            "401(k) match, at most": ("USD 7,500", "USD 8,100"),
+            "AI token allowance": ("USD 125,000", "USD 125,000"),
+        }
+
+    def test_tokens_that_follow(self):
+        """Half of base as it stands: 125,000 becomes 135,000."""
+        tokens = (evolve(acme().tokens[0], amount=ShareOfBase(rate="0.5", follows_raises=True)),)
+        said = context(offer(acme(tokens=tokens)), offer(acme(tokens=tokens, salary=RAISED)))
+        assert [row["after"] for row in said["follows"] if "token" in row["name"]] == ["USD 135,000"]
+        assert any("goes by pay and changes with it" in note for note in said["notes"])
+
+    def test_a_cut(self):
+        """Less is said as less; 0.004 per cent is no zero."""
+        cut = offer(acme(salary=BaseSalary(amount=usd(249_990))))
+        assert context(new=cut, effective_on=DAY)["difference"] == "USD 10 a year less, less than 0.01%."
+
+    @given(st.data())
+    def test_year_is_the_valuation(self, data):
+        """What the year comes to is the valuation's base salary of that calendar year, to the cent, for any raise."""
+        currency = data.draw(testing.currencies())
+        base = data.draw(testing.base_salaries(currency, plain=True))
+        on = data.draw(testing.dates(date(2027, 1, 12), date(2029, 12, 31)))
+        rate = data.draw(st.sampled_from(["0.03", "-0.1", "0.0001", "1.5"]))
+        old = evolve(acme(), salary=base, bonus=(), sign_on=(), equity=(), tokens=(), benefits=(), currency=currency)
+        new = evolve(old, salary=evolve(base, raises=(Raise(on=on, rate=rate),)))
+        suppose(old.salary.annual() != new.salary.annual(on))
+        found = Revision(old=old, new=new, effective_on=on)
+        earned = cells(value(new, market(), assume(horizon_months=60)), View(kind="calendar"))
+        exact = earned[str(on.year), "base salary", True]["face"]
+        assert found.earned_before + found.earned_after == Money(exact, currency)
+        assert found.before + found.difference == found.after
+
+    @given(st.data())
+    def test_any_offer(self, data):
+        """Any package with a salary gives a letter without a hole."""
+        package = data.draw(testing.packages("USD", start_on=START))
+        suppose(package.salary is not None)
+        on = data.draw(testing.dates(date(2027, 1, 12), date(2040, 12, 31)))
+        base = package.salary
+        before = [step for step in base.raises if step.on < on]
+        higher = evolve(base, raises=(*before, Raise(on=on, amount=base.amount * 7)))
+        suppose(evolve(package, salary=higher).salary.annual(on) != base.annual(on) and on not in before)
+        old, new = offer(package), offer(evolve(package, salary=higher))
+        if [one for one in package.tokens if hasattr(one.amount, "rate")] or on in [step.on for step in base.raises]:
+            return
+        told(letter(old, new, effective_on=on), new)
+
+
+def context(old=None, new=None, **options):
+    """What the letter of the sample says."""
+    return build_revision_context(old or offer(acme()), new or raised(), on=TODAY, **options)
+
+
+class TestPromotion:
+    """With and without promotion, and never by accident."""
+
+    def test_with(self):
+        """Title and level before and after; the title of the letter says it."""
+        role = evolve(offer(acme()).role, title="Principal Engineer", level="L7")
+        said = context(new=raised(role=role), promotion=True)
+        assert said["title"] == "Promotion and revision of base salary"
+        assert [row["after"] for row in said["changes"]] == ["Principal Engineer", "L7", "USD 270,000"]
+
+    def test_refused(self):
+        """A new title without the word, and the word without a new title."""
+        role = evolve(offer(acme()).role, title="Principal Engineer")
+        with pytest.raises(InvalidValue, match="say --promotion, or keep the position"):
+            context(new=raised(role=role))
+        with pytest.raises(InvalidValue, match="needs a new title or level"):
+            context(promotion=True)
+
+    def test_part_time(self):
+        """Working time and pay frequency stand beside the salary where they change."""
+        half = offer(acme(salary=BaseSalary(amount=usd(260_000), fte="0.5", paid="monthly")))
+        rows = {row["name"]: row["after"] for row in context(new=half, effective_on=DAY)["changes"]}
+        assert rows == {"Base salary a year": "USD 130,000", "Part of full time": "50%", "Paid": "monthly"}
+
+
+class TestRefused:
+    """Two people, two currencies, another change, no change, a wrong day."""
+
+    @pytest.mark.parametrize(
+        ("changes", "rule"),
+        [
+            ({"candidate": evolve(offer(acme()).candidate, name="Robin Other")}, "candidate: must be that of the old"),
+            ({"employer": evolve(offer(acme()).employer, name="Globex")}, "employer: must be that of the old"),
+            ({"status": "as_told", "told_on": TODAY}, "told by the candidate"),
+            ({"package": evolve(acme(salary=RAISED), currency="EUR")}, "currency"),
+            ({"package": acme(salary=RAISED, sign_on=())}, "sign_on.*take it from the old offer"),
+            ({"package": acme(salary=RAISED, tokens=())}, "tokens.*compkit amend"),
+            ({"package": acme(salary=RAISED, bonus=())}, "bonus"),
+            ({"package": acme()}, "does not change.*look at both offers"),
+            ({"package": acme(salary=None, bonus=(), tokens=(), benefits=())}, "needs the base salary"),
+        ],
+    )
+    def test_offers(self, changes, rule):
+        """Each is named, with the way out."""
+        with pytest.raises(InvalidValue, match=rule):
+            context(new=evolve(raised(), **changes))
+
+    @pytest.mark.parametrize(
+        ("day", "rule"), [(START, "after the first day of work"), (date(2028, 1, 1), "say 2028-07-15")]
+    )
+    def test_day(self, day, rule):
+        """A day before the job, or another than the new offer says."""
+        with pytest.raises(InvalidValue, match=rule):
+            context(effective_on=day)
+
+    def test_no_day(self):
+        """A new salary without a day needs one."""
+        with pytest.raises(InvalidValue, match="does not say from which day"):
+            context(new=offer(acme(salary=BaseSalary(amount=usd(270_000), paid="semimonthly"))))
+
+
+class TestSameWords:
+    """Word and Markdown say the same, and nothing internal."""
+
+    def test_every_text(self):
+        """Every text of the context, names typed by enemies included."""
+        hostile = hostile_offer()
+        pairs = [(offer(acme()), raised()), (hostile, evolve(hostile, package=evolve(hostile.package, salary=RAISED)))]
+        for old, new in pairs:
+            said = words(build_revision_context(old, new, on=TODAY))
+            word = word_text(build_revision(old, new, on=TODAY, template=WORD("revision")))
+            assert [line for line in said if line not in word] == []
+            assert [line for line in said if line not in plain(letter(old, new))] == []
+            assert "R-2210-SECRET" not in word
+
+    def test_same_bytes(self):
+        """Writing twice gives the same file."""
+        one, other = (build_revision(offer(acme()), raised(), on=TODAY, template=WORD("revision")) for _ in range(2))
+        assert one == other
