@@ -67,6 +67,9 @@ _ROOMS = {
     "documents.tokensreport": "build_tokens_report",
     "documents.gridreport": "build_grid_report",
     "documents.ledgerreport": "build_ledger_report",
+    "files.bulk": "write_table",
+    "files.tables": "Field TableReading read_table",
+    "files.intakewrite": "write_offers",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -113,6 +116,9 @@ if TYPE_CHECKING:
     from .files.assumptions import (
         read_assumptions as read_assumptions,
     )
+    from .files.bulk import (
+        write_table as write_table,
+    )
     from .files.context import (
         read_context as read_context,
     )
@@ -125,6 +131,9 @@ if TYPE_CHECKING:
     )
     from .files.frames import (
         to_frame as to_frame,
+    )
+    from .files.intakewrite import (
+        write_offers as write_offers,
     )
     from .files.offers import (
         OfferFile as OfferFile,
@@ -149,6 +158,11 @@ if TYPE_CHECKING:
     )
     from .files.schema import (
         offer_schema as offer_schema,
+    )
+    from .files.tables import (
+        Field as Field,
+        TableReading as TableReading,
+        read_table as read_table,
     )
     from .files.usage import (
         read_usage as read_usage,

@@ -110,7 +110,7 @@ def value(file: str, **options: Any) -> None:
     from ..files.desk import open_desk
 
     desk = open_desk([file], request(options))
-    ((name, valuation),) = desk.valuations().items()
+    name, valuation = desk.only()
     if options["leave_on"] is not None:
         _leave(valuation, desk.offers[name], options["leave_on"], as_json=options["as_json"])
         return
@@ -205,7 +205,7 @@ def letter(file: str, output: str | None, force: bool, **options: Any) -> None:
     from ..files.documents import letter_name, write_letter
 
     desk = open_desk([file], request(options))
-    ((name, valuation),) = desk.valuations().items()
+    name, valuation = desk.only()
     offer = desk.offers[name]
     path = write_letter(offer, valuation, output or letter_name(offer), force=force)
     _done(options, {"letter": str(path)}, f"Wrote {path} (for {offer.candidate.name}), as of {valuation.market.as_of}.")
