@@ -7,7 +7,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from ..workbook.finish import CREATOR, _repeatable
+from ..workbook.finish import CREATOR, repeatable
 
 _MADE = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day that a zip archive knows: a form has no day of its own
 
@@ -20,4 +20,4 @@ def finished(workbook: Workbook) -> bytes:
     properties.created = properties.modified = _MADE
     out = BytesIO()
     workbook.save(out)
-    return _repeatable(out.getvalue(), _MADE)
+    return repeatable(out.getvalue(), _MADE)

@@ -98,9 +98,8 @@ class PriceTable:
                         self.basket(valuation.market, line.row.unit, line.row.on or line.row.earned[0], stage)
 
     def _moves_anything(self) -> bool:
-        """Whether any promise is one of tokens, so that another model changes what it costs."""
-        units = (line.row.unit for v in self.comparison.valuations.values() for line in v.lines)
-        return any(isinstance(unit, (TokenClaim, CapacityShare)) for unit in units)
+        """Whether any offer promises tokens, so that another model changes what they cost or what their money buys."""
+        return "tokens" in self.comparison.components
 
     # the models to choose from
 
@@ -110,7 +109,7 @@ class PriceTable:
         yield from (self.currency_of(unit) for unit in units if isinstance(unit, (TokenClaim, CapacityShare)))
 
     def _choices(self) -> Iterator[Choice]:
-        last = max(token_days(self.comparison))
+        last = max(token_days(self.comparison), default=self.market.as_of)
         for model in self._candidates:
             retires_on = self.market.book.retires_on(model)
             if retires_on is not None and retires_on <= last:
