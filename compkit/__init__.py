@@ -67,6 +67,17 @@ _ROOMS = {
     "documents.tokensreport": "build_tokens_report",
     "documents.gridreport": "build_grid_report",
     "documents.ledgerreport": "build_ledger_report",
+    "files.bulk": "write_table",
+    "files.tables": "Field TableReading read_table",
+    "files.intakewrite": "write_offers",
+    "pay.terms": "EmploymentTerms EquityTerms",
+    "documents.letterpdf": "build_letter_pdf",
+    "documents.fingerprint": "fingerprint",
+    "documents.posting": "Posting build_posting_html build_posting_jsonld build_posting_markdown check_posting",
+    "files.postings": "read_posting",
+    "files.postingrules": "read_posting_rules",
+    "files.jurisdictions": "read_jurisdiction",
+    "files.verify": "verify_letter",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -77,6 +88,9 @@ if TYPE_CHECKING:
         MonthDay as MonthDay,
         add_months as add_months,
     )
+    from .documents.fingerprint import (
+        fingerprint as fingerprint,
+    )
     from .documents.gridreport import (
         build_grid_report as build_grid_report,
     )
@@ -86,6 +100,16 @@ if TYPE_CHECKING:
     from .documents.letter import (
         build_letter as build_letter,
         build_letter_markdown as build_letter_markdown,
+    )
+    from .documents.letterpdf import (
+        build_letter_pdf as build_letter_pdf,
+    )
+    from .documents.posting import (
+        Posting as Posting,
+        build_posting_html as build_posting_html,
+        build_posting_jsonld as build_posting_jsonld,
+        build_posting_markdown as build_posting_markdown,
+        check_posting as check_posting,
     )
     from .documents.report import (
         build_report as build_report,
@@ -113,6 +137,9 @@ if TYPE_CHECKING:
     from .files.assumptions import (
         read_assumptions as read_assumptions,
     )
+    from .files.bulk import (
+        write_table as write_table,
+    )
     from .files.context import (
         read_context as read_context,
     )
@@ -125,6 +152,12 @@ if TYPE_CHECKING:
     )
     from .files.frames import (
         to_frame as to_frame,
+    )
+    from .files.intakewrite import (
+        write_offers as write_offers,
+    )
+    from .files.jurisdictions import (
+        read_jurisdiction as read_jurisdiction,
     )
     from .files.offers import (
         OfferFile as OfferFile,
@@ -140,6 +173,12 @@ if TYPE_CHECKING:
         read_bands as read_bands,
         read_policy as read_policy,
     )
+    from .files.postingrules import (
+        read_posting_rules as read_posting_rules,
+    )
+    from .files.postings import (
+        read_posting as read_posting,
+    )
     from .files.prices import (
         read_prices as read_prices,
         write_prices as write_prices,
@@ -150,8 +189,16 @@ if TYPE_CHECKING:
     from .files.schema import (
         offer_schema as offer_schema,
     )
+    from .files.tables import (
+        Field as Field,
+        TableReading as TableReading,
+        read_table as read_table,
+    )
     from .files.usage import (
         read_usage as read_usage,
+    )
+    from .files.verify import (
+        verify_letter as verify_letter,
     )
     from .files.workload import (
         read_workload as read_workload,
@@ -279,6 +326,10 @@ if TYPE_CHECKING:
     from .pay.structure import (
         PayStructure as PayStructure,
         PlaceFactor as PlaceFactor,
+    )
+    from .pay.terms import (
+        EmploymentTerms as EmploymentTerms,
+        EquityTerms as EquityTerms,
     )
     from .valuation import (
         Amplification as Amplification,

@@ -94,10 +94,10 @@ class TestImport:
         assert not out.exists()
 
     def test_sources(self):
-        """The option knows every source there is."""
+        """The option knows every source there is, and tables of anybody."""
         (option,) = (param for param in prices_import.params if param.name == "source")
         assert isinstance(option.type, click.Choice)
-        assert tuple(option.type.choices) == SOURCES
+        assert tuple(option.type.choices) == (*SOURCES, "table")
 
     def test_refused_where_prices_are_read(self, litellm, tmp_path):
         """Given as a price file, it is refused with this command, and the command works as printed."""

@@ -27,6 +27,7 @@ def test_carries_the_templates(wheel):
     assert {
         "compkit/py.typed",
         "compkit/templates/assumptions.yaml",
+        "compkit/templates/letters/letter.typ",
         "compkit/templates/letters/us.docx",
         "compkit/templates/letters/us.md",
         "compkit/templates/offers/acme.yaml",

@@ -18,6 +18,7 @@ from .common import (
 def new(file: str, sample: str, force: bool) -> None:
     """Start a file from a commented sample; - prints it.
 
+    A FILE that ends in .xlsx is an intake workbook: one row an offer, with the sample as an example to overwrite.
     A sample is an offer or one of the files beside it, such as assumptions, policy, workload or usage; a wrong name
     lists them all.
     """
@@ -29,7 +30,7 @@ def new(file: str, sample: str, force: bool) -> None:
     known = (*sample_names(), *FILES)
     if sample not in known:
         raise click.BadParameter(f"{sample!r} is no sample: say one of {', '.join(known)}", param_hint="--from")
-    data = sample_file(sample).read_bytes()
+    data = _intake(sample) if file.casefold().endswith(".xlsx") else sample_file(sample).read_bytes()
     if file == "-":
         click.echo(data.decode(), nl=False)
         return
@@ -38,6 +39,19 @@ def new(file: str, sample: str, force: bool) -> None:
     write_bytes(file, data)
     following = "" if sample in FILES else f" Next: compkit check {file}"
     click.echo(f"Wrote {file} from the sample {sample}.{following}")
+
+
+def _intake(sample: str) -> bytes:
+    """An intake workbook with a sample offer as its example."""
+    from ..files.intakewrite import format_intake
+    from ..files.offers import read_offer
+    from ..files.templates import sample_file, sample_names
+
+    if sample not in sample_names():
+        raise click.BadParameter(
+            f"{sample!r} is no offer: an .xlsx holds offers, such as {', '.join(sample_names())}", param_hint="--from"
+        )
+    return format_intake([read_offer(sample_file(sample))], is_example=True)
 
 
 @main.command()

@@ -110,7 +110,7 @@ def value(file: str, **options: Any) -> None:
     from ..files.desk import open_desk
 
     desk = open_desk([file], request(options))
-    ((name, valuation),) = desk.valuations().items()
+    name, valuation = desk.only()
     if options["leave_on"] is not None:
         _leave(valuation, desk.offers[name], options["leave_on"], as_json=options["as_json"])
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,8 @@ from .common import (
 )
 
 if TYPE_CHECKING:
+    from ..files.pricesources import ImportedPrices
+    from ..files.tables import TableReading
     from ..market.prices import PriceBook
 
 
@@ -117,29 +119,72 @@ def _named_book(name: str, on: date) -> PriceBook:
 
 @prices.command("import")
 @click.argument("file", metavar="FILE")
-@click.option("--from", "source", required=True, type=click.Choice(["litellm", "llm-prices", "openrouter"]))
+@click.option("--from", "source", required=True, type=click.Choice(["litellm", "llm-prices", "openrouter", "table"]))
 @click.option("--checked-on", callback=day, metavar="DATE", help="Day on which FILE was saved; today if not given.")
 @click.option("--version", "source_version", default="", metavar="TEXT", help="Its version, such as a commit.")
+@click.option(
+    "--map", "mapped", multiple=True, metavar="HEADING=COLUMN", help="What a column means; nothing leaves it out."
+)
+@click.option(
+    "--unit", type=click.Choice(["per-mtok", "per-ktok", "per-token"]), help="Of prices, unless headings say it."
+)
+@click.option("--currency", default="", metavar="CODE", help="Of prices, unless the table says it.")
+@click.option(
+    "--day-order", type=click.Choice(["day first", "month first"]), help="How to read days such as 03/04/2026."
+)
 @click.option("-o", "--out", required=True, metavar="FILE", help="Price file to write: .csv, .yaml, .json or .xlsx.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @json_option("For machines; lists all that was left out.")
-def prices_import(
-    file: str, source: str, checked_on: date, source_version: str, out: str, force: bool, as_json: bool
-) -> None:
+def prices_import(file: str, source: str, out: str, force: bool, as_json: bool, **said: Any) -> None:
     """Read a price file of another source.
 
-    Writes it as one of compkit, and says what was left out and why.
+    Writes it as one of compkit, and says what was left out and why. From a table (.csv, .xlsx or .parquet) whose
+    columns have names of their own it first shows what each column is taken for; --map, --unit, --currency and
+    --day-order say what the table does not.
     """
     from ..files.pricesources import build_import_report, import_data, import_prices
 
     if out == "-":
         raise click.UsageError("-o needs a file: standard output says what was left out")
-    imported = import_prices(file, source=source, checked_on=checked_on, source_version=source_version)
+    shown: list[str] = []
+    if source == "table":
+        imported = _imported_table(file, said, shown, quiet=as_json)
+    else:
+        _refuse_table_options(said)
+        imported = import_prices(
+            file, source=source, checked_on=said["checked_on"], source_version=said["source_version"]
+        )
     _write(imported.book, out, force=force)
     if as_json:
-        print_json(import_data(imported, file=out))
+        print_json(import_data(imported, file=out) | ({"mapping": shown} if shown else {}))
     else:
         print_report(build_import_report(imported, file=out))
+
+
+def _refuse_table_options(said: dict[str, Any]) -> None:
+    given = [f"--{name.replace('_', '-')}" for name in ("unit", "currency", "day_order") if said[name]]
+    given += ["--map"] if said["mapped"] else []
+    if given:
+        raise click.UsageError(f"{', '.join(given)} is for --from table")
+
+
+def _imported_table(file: str, said: dict[str, Any], shown: list[str], *, quiet: bool) -> ImportedPrices:
+    """The prices of a table; what its columns are taken for is shown before it is used."""
+    from ..files.pricesources import TableTerms, import_table
+
+    pairs = [pair.rpartition("=") for pair in said.pop("mapped")]
+    if any(not sign for _, sign, _ in pairs):
+        raise click.UsageError("--map is HEADING=COLUMN, such as 'Input $/1M=fresh_input'")
+
+    def show(reading: TableReading) -> None:
+        shown.extend(reading.describe())
+        if not quiet:
+            click.echo("\n".join(["Columns:", *(f"  {line}" for line in shown)]))
+
+    terms = TableTerms(
+        mapping={heading.strip(): column.strip() for heading, _, column in pairs}, **said | {"unit": said["unit"] or ""}
+    )
+    return import_table(file, terms, show=show)
 
 
 @prices.command("export")

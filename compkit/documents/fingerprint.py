@@ -37,7 +37,8 @@ INTERNAL = frozenset(
 """Fields that are no promise: the employer's own, a mark of progress, or an opinion of what something is worth."""
 
 _MARK = re.compile(
-    r"Offer (?P<number>(?:(?!Offer ).)+?), version of (?P<version>\d{4}-\d\d-\d\d|draft), promises (?P<hash>[0-9a-f]{64})"
+    r"Offer (?P<number>(?:(?!Offer ).)+?), version of (?P<version>\d{4}-\d\d-\d\d|draft), "
+    r"promises (?P<hash>[0-9a-f]{64})"
 )
 
 

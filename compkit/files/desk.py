@@ -30,6 +30,7 @@ from .factory import read_factory
 from .fields import parse_day, parse_rate
 from .offers import OfferFile, read_offers
 from .prices import read_prices
+from .text import refused
 
 _INCREASE = re.compile(r"(\S+) (\+\d+(?:\.\d+)? %) from (\d{4}-\d{2}-\d{2})")
 """A rise of one provider's prices, as `provider_increase` names it."""
@@ -96,6 +97,19 @@ class Desk:
             MissingFact: Naming the offer, if it needs a price that was not given.
         """
         return {name: self._value(name, offer.package) for name, offer in self.offers.items()}
+
+    def only(self) -> tuple[str, Valuation]:
+        """The one offer of a run that takes one, by its short name.
+
+        Raises:
+            FileProblems: If there are several, as in a folder or an intake workbook.
+            MissingFact: If it needs a price that was not given.
+        """
+        if len(self.files) != 1:
+            rule = f"one offer is wanted, and there are {len(self.files)}"
+            raise refused(self.files[0].path.partition("#")[0], rule, f"say one, such as {self.files[0].path}")
+        ((name, valuation),) = self.valuations().items()
+        return name, valuation
 
     def _value(self, name: str, package: Package) -> Valuation:
         try:

@@ -58,7 +58,7 @@ def letter_format(path: str | Path, said: str | None = None) -> str:
 
 
 def open_press(
-    format: str,
+    format: str,  # noqa: A002 - as the command line names it
     template: str | Path | None = None,
     *,
     look: PdfLook | None = None,

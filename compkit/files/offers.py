@@ -1,8 +1,12 @@
-"""Offer files: YAML and JSON to offers and back. Every problem of a file comes in one error, with its place."""
+"""Offer files: YAML, JSON and intake workbooks to offers and back.
+
+Every problem of a file comes in one error, with its place.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -51,6 +55,10 @@ FORMAT = "compkit/offer/1"
 UNKNOWN = "unknown"
 SUFFIXES = (".yaml", ".yml", ".json")
 """Suffixes of offer files in a folder."""
+WORKBOOK = ".xlsx"
+"""Suffix of an intake workbook; in a folder it is not looked for, as comparisons may lie there too."""
+_WORKBOOK = re.compile(r"\.xlsx(#.+)?\Z", re.IGNORECASE | re.DOTALL)
+"""An intake workbook, or one offer of it."""
 
 _MAPPING = "<mapping>"
 
@@ -149,7 +157,7 @@ class OfferFile:
     """An offer that was read.
 
     Attributes:
-        path: The file, as the user named it.
+        path: The file, as the user named it; of an intake workbook, with the offer's number.
         offer: The offer.
         facts: What the offer states itself in its own `assumptions`.
     """
@@ -173,7 +181,7 @@ class Readings:
 
 
 def read_offer(path: str | Path) -> Offer:
-    """The offer in a YAML or JSON file; ``-`` is standard input.
+    """The offer in a YAML or JSON file, or the only one of an intake workbook (.xlsx); ``-`` is standard input.
 
     Raises:
         FileProblems: With every problem of the file, each with its place, value and way out.
@@ -187,8 +195,26 @@ def read_offer_file(path: str | Path) -> OfferFile:
     Raises:
         FileProblems: With every problem of the file.
     """
-    offer, facts = _understood(read_document(path))
-    return OfferFile(str(path), offer, facts)
+    first, *others = read_offer_files(path)
+    if others:
+        raise refused(str(path), f"holds {len(others) + 1} offers where one is wanted", f"say {first.path}, or another")
+    return first
+
+
+def read_offer_files(path: str | Path) -> tuple[OfferFile, ...]:
+    """The offer in a YAML or JSON file, or every offer of an intake workbook (.xlsx), in the order of its rows.
+
+    Of a workbook, ``offers.xlsx#ACME-7`` is the one offer of that number.
+
+    Raises:
+        FileProblems: With every problem of the file.
+    """
+    if _WORKBOOK.search(str(path)):
+        from .intake import read_intake
+
+        return read_intake(path)
+    offer, facts = understand(read_document(path))
+    return (OfferFile(str(path), offer, facts),)
 
 
 def parse_offer(mapping: Mapping[str, Any]) -> Offer:
@@ -197,10 +223,15 @@ def parse_offer(mapping: Mapping[str, Any]) -> Offer:
     Raises:
         FileProblems: With every problem.
     """
-    return _understood(Document(_MAPPING, mapping))[0]
+    return understand(Document(_MAPPING, mapping))[0]
 
 
-def _understood(document: Document) -> tuple[Offer, Facts]:
+def understand(document: Document) -> tuple[Offer, Facts]:
+    """The offer that a file's data says, with what it states of its own assumptions.
+
+    Raises:
+        FileProblems: With every problem.
+    """
     top = Place.top(document)
     if not isinstance(document.data, Mapping):
         top.refuse("must be keys and values", "start from a sample: compkit new FILE", value="")
@@ -225,6 +256,8 @@ def read_offers(
 ) -> Readings:
     """Every offer of a folder, a file, or a list of files; a bad file does not stop the others.
 
+    An intake workbook (.xlsx) holds many offers; with a problem in any of its cells it gives none of them.
+
     Args:
         source: A folder (its YAML and JSON files, sorted), one file, or several of both.
         progress: Called with the number of files read so far, after each.
@@ -248,7 +281,7 @@ def iter_offers(source: str | Path | Iterable[str | Path]) -> Iterator[OfferFile
             yield path
             continue
         try:
-            yield read_offer_file(path)
+            yield from read_offer_files(path)
         except FileProblems as error:
             yield error
 
@@ -333,12 +366,17 @@ def _plain(value: Any) -> Any:
 
 
 def write_offer(offer: Offer, path: str | Path) -> None:
-    """Write an offer as YAML, or as JSON if the name says so; ``-`` is standard output.
+    """Write an offer as YAML, or as JSON or an intake workbook if the name says so; ``-`` is standard output.
 
     Raises:
         OutputRefused: If the file cannot be written.
         InvalidValue: If a text would not be read back as it is.
     """
+    if str(path).casefold().endswith(WORKBOOK):
+        from .intakewrite import write_offers
+
+        write_offers([offer], path)
+        return
     data = format_offer(offer)
     is_json = str(path).casefold().endswith(".json")
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n" if is_json else to_yaml(data)

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..errors import Problem
 from ..market.prices import PriceBook, TokenPrice
+from .cells import csv_line, csv_plain, csv_text
 from .emit import to_yaml
 from .fields import near
 from .nodes import Document, read_document
@@ -33,7 +34,7 @@ from .pricecolumns import (
     tier_columns,
 )
 from .pricerows import PriceRow, book_of
-from .pricesources import likely_source
+from .pricesources import TableTerms, import_table, likely_source
 from .sheets import read_sheet
 from .text import file_name, read_text, refused, write_bytes
 
@@ -44,19 +45,24 @@ MOST_VALUES = 1_000_000
 SHEET = "prices"
 """Name of the sheet in an Excel file; without it, the first sheet is read."""
 
-_TEXT_START = ("=", "+", "-", "@", "\t", "\r", "'")
-"""What a spreadsheet may take for a formula; such text is written with an apostrophe before it."""
-
 
 # reading
 
 
-def read_prices(path: str | Path) -> PriceBook:
+def read_prices(path: str | Path, *, mapping: Mapping[str, str] | None = None, **terms: Any) -> PriceBook:
     """The price book in a CSV, YAML, JSON or Excel file, by suffix; ``-`` is CSV from standard input.
+
+    Args:
+        path: The file.
+        mapping: For a table of somebody else, CSV, Excel or Parquet: column of compkit by heading, where the stated
+            synonyms do not know it; may be empty. None for a file of compkit.
+        terms: What the table does not say itself, as `TableTerms` names it: ``unit``, ``currency``, ``checked_on`` ...
 
     Raises:
         FileProblems: With every problem of the file, each with its row and column.
     """
+    if mapping is not None:
+        return import_table(path, TableTerms(mapping=mapping, **terms)).book
     if _is_excel(path):
         return book_of(*_excel_rows(path))
     return book_of(*(_yaml_rows(path) if _is_yaml(path) else _csv_rows(path)))
@@ -78,7 +84,7 @@ def _csv_rows(path: str | Path) -> tuple[list[PriceRow], list[Problem]]:
         header = [cell.strip() for cell in next(reader, [])]
         _check_header(header, name, top)
         rows = [
-            _table_row([_unquoted(cell) for cell in cells], header, top, number, reader.line_num)
+            _table_row(list(map(csv_plain, cells)), header, top, number, reader.line_num)
             for number, cells in enumerate(reader, 2)
             if any(cells)
         ]
@@ -126,10 +132,6 @@ def _table_row(texts: Iterable[str], header: list[str], top: Place, number: int,
         here.refuse(f"has {len(held)} cells, the header {len(header)}", "put text with commas in quotes", value="")
     said = {name: cell for name, cell in zip(header, held, strict=False) if cell.strip()}
     return PriceRow(here, label, said)
-
-
-def _unquoted(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:2] and cell[1] in "".join(_TEXT_START) else cell
 
 
 def _yaml_rows(path: str | Path) -> tuple[list[PriceRow], list[Problem]]:
@@ -208,17 +210,11 @@ def _format(book: PriceBook, path: str | Path) -> str:
 def format_csv(book: PriceBook) -> str:
     """A price book as CSV; text that a spreadsheet may take for a formula has an apostrophe before it."""
     names = columns_of(book.rows)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
+    lines = [csv_line(names)]
     for row in book.rows:
         said = dict(cells(row))
-        writer.writerow(_safe(said.get(column, "")) for column in names)
-    return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_TEXT_START) else text
+        lines.append(csv_line(csv_text(said.get(column, "")) for column in names))
+    return "".join(lines)
 
 
 def _document(book: PriceBook) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InvalidValue, OutputRefused
+from ..errors import OutputRefused
 from ..market.prices import PriceBook
+from .cells import put_text
 from .pricecolumns import PARSERS, cells, columns_of
 
 if TYPE_CHECKING:
@@ -16,12 +16,6 @@ if TYPE_CHECKING:
 
 DIGITS = 15
 """Digits that a number in a cell keeps, in Excel and in openpyxl."""
-LONGEST_TEXT = 32_767
-"""Characters of a cell of Excel; openpyxl would cut what is longer without a word."""
-
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""What readers of Excel files take for the beginning of an escaped character."""
-_NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 def format_excel(book: PriceBook, *, title: str) -> bytes:
@@ -62,11 +56,7 @@ def _put(sheet: Worksheet, row: int, column: int, text: str, *, is_text: bool = 
     if not is_text and _is_kept(Decimal(text)):
         cell.value = float(text)
         return
-    if len(text) > LONGEST_TEXT or _NOT_XML.search(text):
-        raise InvalidValue("text", text[:60], "cannot stand in a cell of Excel", "write .csv or .yaml instead")
-    cell.value = _ESCAPE.sub("_x005F_", text)
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+    put_text(cell, text)
 
 
 def _is_kept(number: Decimal) -> bool:

@@ -1,57 +1,77 @@
-"""A sheet of an Excel file as rows of text, read so that no file can take the machine down or lose an error value.
+"""Sheets of an Excel file as rows of text, read so that no file can take the machine down or lose an error value.
 
 python-calamine gives a cell's error as an empty cell, and one cell in the last corner of a sheet ends the process
-for want of memory; so the sheet's own XML is looked over first.
+for want of memory; so the file's parts and the sheet's own XML are looked over first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree import ElementTree as Xml
-from zipfile import BadZipFile, ZipFile
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .fields import format_number
+from .limits import checked
+from .sheetxml import Spots, check_reach, error_cells, styled_cells, uncalculated_cells
 from .text import file_name, refused
 
-LARGEST = 200_000_000
-"""Most bytes of the file once it is unpacked."""
-MOST_CELLS = 5_000_000
-"""Most cells between the first and the last one; the whole list of token prices has a tenth of a million."""
+MOST_SHEETS = 100
+"""Most sheets that are read at once."""
 
-_TAG = re.compile(rb"<(?:\w+:)?(c|row)(?:\s[^>]*)?>")
-_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]*)(\d+)["']""")
-_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
+_Entry = tuple[str, str]
+
+
 @frozen
 class Sheet:
-    """A sheet's cells as text, row by row from the first.
+    """A sheet's cells, row by row from the first.
 
     Attributes:
         name: Its name.
-        rows: Texts of each row; an empty cell is an empty text.
-        errors: Cells that hold an error of the spreadsheet, as row and column, both from 1.
+        values: Of each row: texts, numbers, days, true or false; an empty cell is an empty text.
+        xml: The sheet's own XML.
+        percent_styles: Numbers of the styles that show a number in percent.
     """
 
     name: str
-    rows: tuple[tuple[str, ...], ...]
-    errors: frozenset[tuple[int, int]]
+    values: tuple[Sequence[Any], ...] = field(repr=False)
+    xml: bytes = field(repr=False)
+    percent_styles: frozenset[int] = frozenset()
+
+    @cached_property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The cells as text: the shortest decimal that gives the stored number, days as year-month-day."""
+        return tuple(tuple(map(cell_text, row)) for row in self.values)
+
+    @cached_property
+    def errors(self) -> Spots:
+        """Cells that hold an error of the spreadsheet, as row and column, both from 1."""
+        return error_cells(self.xml)
+
+    @cached_property
+    def percents(self) -> Spots:
+        """Cells that are shown in percent."""
+        return styled_cells(self.xml, self.percent_styles)
+
+    @cached_property
+    def uncalculated(self) -> Spots:
+        """Cells that hold a formula, and no value that it ever gave."""
+        return uncalculated_cells(self.xml)
 
 
 def read_sheet(path: str | Path, *, named: str, limit: int) -> Sheet:
     """The sheet of a name, or the first if there is none of it.
-
-    Numbers are the shortest decimal that gives the stored one, and days are year-month-day.
 
     Args:
         path: An .xlsx file.
@@ -61,20 +81,46 @@ def read_sheet(path: str | Path, *, named: str, limit: int) -> Sheet:
     Raises:
         FileProblems: If it cannot be read, is no workbook, or exceeds a limit.
     """
+    return _sheets(path, limit, lambda sheets: [_named(sheets, named)])[0]
+
+
+def read_sheets(path: str | Path, *, limit: int) -> tuple[Sheet, ...]:
+    """Every sheet of cells, in their order.
+
+    Args:
+        path: An .xlsx file.
+        limit: Most bytes of the file.
+
+    Raises:
+        FileProblems: If it cannot be read, is no workbook, or exceeds a limit.
+    """
+    return _sheets(path, limit, lambda sheets: sheets)
+
+
+def _sheets(path: str | Path, limit: int, choose: Callable[[list[_Entry]], list[_Entry]]) -> tuple[Sheet, ...]:
     file = file_name(path)
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ModuleNotFoundError:
         raise refused(file, "cannot be read without python-calamine", "pip install compkit[excel]") from None
-    data = _bytes(path, file, limit)
+    parts = checked(_bytes(path, file, limit), file)
     try:
-        with ZipFile(BytesIO(data)) as parts:
-            name, part = _chosen(parts, named)
-            errors = frozenset(_errors(_unpacked(parts, part, file), file))
-        rows = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (BadZipFile, KeyError, StopIteration, Xml.ParseError, CalamineError, NotImplementedError, RuntimeError):
-        raise refused(file, "is not an Excel workbook", "save it as .xlsx, without a password") from None
-    return Sheet(name, tuple(tuple(_text(cell) for cell in row) for row in rows), errors)
+        chosen = choose(_entries(parts.contents))
+        if len(chosen) > MOST_SHEETS:
+            raise refused(file, f"has more than {MOST_SHEETS} sheets", "look whether it is the right file")
+        styles = _percent_styles(parts.contents)
+        for _, part in chosen:
+            check_reach(parts.contents[part], file)
+        book = CalamineWorkbook.from_filelike(parts.archive)
+        return tuple(
+            Sheet(name, _values(book.get_sheet_by_name(name)), parts.contents[part], styles) for name, part in chosen
+        )
+    except (KeyError, StopIteration, Xml.ParseError, CalamineError):
+        raise refused(file, "is not an Excel workbook", "open it and save it anew as .xlsx") from None
+
+
+def _values(sheet: Any) -> tuple[Sequence[Any], ...]:
+    return tuple(sheet.to_python(skip_empty_area=False))
 
 
 def _bytes(path: str | Path, file: str, limit: int) -> bytes:
@@ -89,66 +135,47 @@ def _bytes(path: str | Path, file: str, limit: int) -> bytes:
     return data
 
 
-def _chosen(parts: ZipFile, named: str) -> tuple[str, str]:
-    """Name and part of the sheet."""
-    book = Xml.fromstring(parts.read("xl/workbook.xml"))  # noqa: S314 - expat refuses entities that multiply
-    links = Xml.fromstring(parts.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+def _entries(parts: Mapping[str, bytes]) -> list[_Entry]:
+    """Name and part of each sheet of cells."""
+    book = Xml.fromstring(parts["xl/workbook.xml"])  # noqa: S314 - has no entities: `checked`
+    links = Xml.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314
     targets = {link.get("Id"): link.get("Target", "") for link in links}
-    sheets = [(str(sheet.get("name")), targets[sheet.get(_LINK)]) for sheet in book.iter(f"{_MAIN}sheet")]
+    found = ((str(sheet.get("name")), targets[sheet.get(_LINK)]) for sheet in book.iter(f"{_MAIN}sheet"))
+    return [(name, _part(target)) for name, target in found if "chartsheets/" not in target]
+
+
+def _part(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+
+
+def _named(sheets: list[_Entry], named: str) -> _Entry:
+    """The sheet of a name, or the first."""
     wanted = (sheet for sheet in sheets if sheet[0].casefold() == named.casefold())
-    name, target = next(wanted, None) or next(iter(sheets))
-    return name, target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+    return next(wanted, None) or next(iter(sheets))
 
 
-def _unpacked(parts: ZipFile, part: str, file: str) -> bytes:
-    """The sheet's XML, where all parts together are not too large."""
-    if sum(entry.file_size for entry in parts.infolist()) > LARGEST:
-        raise refused(file, f"unpacks to more than {LARGEST:,} bytes", "look whether it is the right file")
-    return parts.read(part)
+def _percent_styles(parts: Mapping[str, bytes]) -> frozenset[int]:
+    """Numbers of the cell styles that show a number in percent; 9 and 10 are such formats that every file has."""
+    if "xl/styles.xml" not in parts:
+        return frozenset()
+    styles = Xml.fromstring(parts["xl/styles.xml"])  # noqa: S314 - as above
+    codes = {form.get("numFmtId"): form.get("formatCode", "") for form in styles.iter(f"{_MAIN}numFmt")}
+    forms = {"9", "10", *(number for number, code in codes.items() if "%" in _QUOTED.sub("", code))}
+    cells = styles.find(f"{_MAIN}cellXfs")
+    listed = enumerate(cells if cells is not None else ())
+    return frozenset(number for number, style in listed if style.get("numFmtId") in forms)
 
 
-def _errors(sheet: bytes, file: str) -> Iterator[tuple[int, int]]:
-    """Cells that hold an error; refuses a sheet whose last cell is too far out."""
-    last_row = last_column = 1
-    for tag, row, column in _cells(sheet):
-        last_row, last_column = max(last_row, row), max(last_column, column)
-        if last_row * last_column > MOST_CELLS:
-            rule = f"its cells reach to row {last_row:,} and column {last_column:,}"
-            raise refused(file, rule, "delete what stands far from the table, or save it as CSV")
-        if _ERROR.search(tag):
-            yield row, column
-
-
-def _cells(sheet: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Opening tag, row and column of each cell; one without a reference follows the one before."""
-    row = column = 0
-    for match in _TAG.finditer(sheet):
-        tag, reference = match[0], _REFERENCE.search(match[0])
-        if match[1] == b"row":
-            row, column = int(reference[2]) if reference else row + 1, 0
-            continue
-        if reference and reference[1]:
-            row, column = int(reference[2]), _column(reference[1])
-        else:
-            column += 1
-        yield tag, row, column
-
-
-def _column(letters: bytes) -> int:
-    """Number of a column: 1 for ``A``, 27 for ``AA``."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
+    """A cell's value as text."""
     match cell:
+        case str():
+            return cell
         case bool():
             return "true" if cell else "false"
         case float() | int():
-            number = Decimal(repr(cell))
-            return format_number(Decimal(int(number)) if number == int(number) else number)
+            text = repr(cell).removesuffix(".0")
+            return format_number(Decimal(text)) if "e" in text else text
         case datetime():
             return str(cell.date()) if cell.time() == datetime.min.time() else str(cell)
         case date():

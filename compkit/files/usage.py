@@ -20,6 +20,7 @@ from ..market.prices import KINDS
 from ..market.usage import TokenUsage
 from ..money import Money
 from ..valuation.usagecost import UsageRow
+from .cells import csv_plain
 from .fields import Sum, near, parse_count, parse_currency, parse_day, parse_model, parse_number, parse_sum, parse_text
 from .nodes import read_document
 from .places import Place, raise_problems
@@ -46,7 +47,6 @@ _PARSERS: dict[str, Any] = {
 }
 COLUMNS = tuple(_PARSERS)
 """Columns of a usage file; ``date`` is another word for ``on``."""
-_TEXT_START = "=+-@\t\r'"
 
 
 @frozen
@@ -181,13 +181,8 @@ def _row(line: _Line, header: list[str], top: Place) -> _Row:
     here = evolve(top, data={}, path=f"row {line.row}", line=line.line)
     if any(cell.strip() for cell in cells[len(header) :]):
         here.refuse(f"has {len(cells)} cells, the header {len(header)}", "put text with commas in quotes", value="")
-    said = {name: _unquoted(cell) for name, cell in zip(header, cells, strict=False) if cell.strip()}
+    said = {name: csv_plain(cell) for name, cell in zip(header, cells, strict=False) if cell.strip()}
     return _Row(here, said)
-
-
-def _unquoted(cell: str) -> str:
-    """Text that was written with an apostrophe, so that no spreadsheet takes it for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _TEXT_START else cell
 
 
 # YAML and JSON

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
@@ -168,9 +169,13 @@ def _ahead(rows: Iterable[Entitlement], start: date) -> Iterator[Entitlement]:
 
 def odds(given: Assumptions, on: date) -> tuple[Decimal, Decimal]:
     """Odds of still being there on a day, and what one unit of money then is worth now."""
-    years = years_between(given.as_of, on)
-    staying = POWER.power(1 - given.leave_rate, years) if years else _ONE
-    return staying, POWER.power(1 + given.discount_rate, -years)
+    return _odds(given.leave_rate, given.discount_rate, years_between(given.as_of, on))
+
+
+@lru_cache(maxsize=4096)
+def _odds(leave_rate: Decimal, discount_rate: Decimal, years: Decimal) -> tuple[Decimal, Decimal]:
+    staying = POWER.power(1 - leave_rate, years) if years else _ONE
+    return staying, POWER.power(1 + discount_rate, -years)
 
 
 def left_by_waiting(unit: Unit, on: date, present: Decimal, market: Market, given: Assumptions) -> Decimal:

@@ -307,12 +307,19 @@ class TestExcel:
             ("row 2, column output", "the decimal sign is a point"),
         ]
 
-    @pytest.mark.parametrize("data", [b"", b"model,from_on,source\n", b"PK\x03\x04"])
-    def test_no_workbook(self, tmp_path: Path, data: bytes) -> None:
+    @pytest.mark.parametrize(
+        ("data", "rule"),
+        [
+            (b"", "is empty"),
+            (b"model,from_on,source\n", "is not an Excel workbook"),
+            (b"PK\x03\x04", "is cut off or damaged"),
+        ],
+    )
+    def test_no_workbook(self, tmp_path: Path, data: bytes, rule: str) -> None:
         """A file that is only named like one."""
         (tmp_path / "x.xlsx").write_bytes(data)
         (problem,) = self.refused(tmp_path / "x.xlsx")
-        assert problem.rule == "is not an Excel workbook"
+        assert problem.rule == rule
 
     def test_empty_and_missing(self, tmp_path: Path) -> None:
         """An empty sheet, and no file at all."""

@@ -34,7 +34,7 @@ def bands(draw: st.DrawFn) -> PayBand:
 
 
 class TestLaws:
-    """Issue 3, "Properties", and what follows from the definitions."""
+    """What follows from the definitions."""
 
     @given(bands(), cents, cents, st.integers(0, 100))
     def test_penetration_is_affine(self, band: PayBand, one: int, other: int, hundredths: int) -> None:

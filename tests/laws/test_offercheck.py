@@ -53,7 +53,7 @@ STRICT = OfferPolicy(
 @given(st.data())
 @settings(max_examples=40)
 def test_checks_of_any_offer(data: st.DataObject) -> None:
-    """Issue 3: findings are a pure function of the offer and the policy file.
+    """Findings are a pure function of the offer and the policy file.
 
     Any offer has findings in the same order each time; every block says who may lift it, and once all of them have
     approved the whole offer nothing blocks any more, while nothing else has changed.

@@ -1,4 +1,4 @@
-"""Laws of planning: "the value of one term that reaches a total, matches a rival offer or fits a budget" (issue 4)."""
+"""Laws of planning: "the value of one term that reaches a total, matches a rival offer or fits a budget"."""
 
 from decimal import Decimal
 
@@ -110,7 +110,7 @@ def one_model(allowance):
 
 
 class TestGrid:
-    """Issue 4: "grid of one cell equals `value`"."""
+    """ "grid of one cell equals `value`"."""
 
     @given(data=st.data(), allowance=testing.token_allowances("USD", salaried=True))
     def test_one_cell(self, data, allowance):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...market.moves import IndexDrift, Move, ShareMove, TokenPriceChange, TokenPriceDrift, TokenPriceLevel, UseModel
-from ...pay.entitlements import NUMBERS, Number
+from ...pay.entitlements import NUMBERS
 from ...valuation.basis import percent, utilisation_words
 from ...valuation.totals import named_totals
 from ...valuation.value import Valuation
 from .. import format as say
+from . import fixed
 from .bands import HEADS
+from .comments import GUARANTEED, MEANINGS
 from .named import formulas
 from .pen import Formula, Pen, Value
 from .styles import DAY, MTOK, PERCENT, UNIT_PRICE
@@ -22,15 +24,9 @@ from .styles import DAY, MTOK, PERCENT, UNIT_PRICE
 if TYPE_CHECKING:
     from .book import Book
 
-SHEET = "Assumptions"
+SHEET = "Notes"
 _LAST = 8
 
-_NUMBERS: dict[Number, str] = {
-    "face": "What is promised, at the stated prices: shares at the spot price of the day, tokens at their price basis.",
-    "cost": "What the employer should expect to spend: payout, tokens used, staying odds and load applied. It is not "
-    "the accounting expense.",
-    "worth": "What it is worth to the employee: payout, staying odds, discount and personal use of tokens applied.",
-}
 _EXPECTED: tuple[tuple[str, str, Callable[[Valuation], Decimal]], ...] = (
     ("Bonus payout, of target", "bonus_payout", lambda v: v.assumptions.bonus_payout),
     ("Commission payout, of target", "commission_payout", lambda v: v.assumptions.commission_payout),
@@ -39,6 +35,21 @@ _EXPECTED: tuple[tuple[str, str, Callable[[Valuation], Decimal]], ...] = (
     ("Discount a year, on value to the employee", "discount_rate", lambda v: v.assumptions.discount_rate),
     ("Leaving a year; staying odds apply to cost and value", "leave_rate", lambda v: v.assumptions.leave_rate),
     ("Load on cash, in expected cost only", "employer_load", lambda v: v.assumptions.employer_load),
+)
+_MAIN = ("bonus_payout", "commission_payout", "token_utilisation")
+_TIME = (
+    ("Growth, discount, staying odds, drift", "From the as-of day on, by actual days over 365; the day is an input."),
+    ("Service years", "From each offer's own start; every named total is in service years, whatever years are shown."),
+    ("Earned and delivered", "A year of a view counts what is earned in it; as delivered, what is paid or released."),
+)
+_TOKENS = (
+    ("Guaranteed tokens", GUARANTEED),
+    ("Total without tokens", "All components but tokens: tokens are not cash."),
+    ("Total with guaranteed tokens", "The same and those tokens that cannot be cut."),
+    ("Total with all tokens", "The same and all tokens, as if the policy stays."),
+    ("Model of the tokens", "One model in place of those that the promises name; no ratio of work is assumed."),
+    ("Tokens a year", "On average over the horizon, each release at the price of its day under the scenario."),
+    ("Unlimited", "What money buys at a price of 0."),
 )
 
 
@@ -50,6 +61,7 @@ def write(book: Book, sheet: Worksheet) -> None:
     day = say.day(book.comparison.baseline.assumptions.as_of)
     pen.put(1, 2, f"As of {day}. {book.comparison.currency}, before tax.", "quiet")
     row = _expected(book, pen, 4)
+    row = _words(pen, _section(pen, row, "What stays as issued: figures that no formula gives"), fixed.lines(book))
     row = _meanings(book, pen, row)
     row = _named(book, pen, row)
     row = _left_out(book, pen, row)
@@ -97,8 +109,8 @@ def _shared(book: Book, read: Callable[[Valuation], Decimal]) -> dict[Decimal, l
 def _how(book: Book, field: str, names: list[str]) -> str:
     """Whether it was stated or is the absence of a guess, and whether it can be changed here."""
     given = book.comparison.valuations[names[0]].assumptions
-    yellow = field in ("bonus_payout", "commission_payout", "token_utilisation")
-    where = "changed on Compare where it matters" if yellow else "fixed in this workbook"
+    where = f"an input on {'Compare' if field in _MAIN else 'Inputs'}"
+    where += ", where any offer depends on it" if field in _MAIN or field == "resale_haircut" else ""
     if field == "token_utilisation" and given.token_utilisation is None:
         return f"not stated: 100 % assumed; {where}"
     if field == "token_utilisation" and not isinstance(given.token_utilisation, Decimal):
@@ -113,10 +125,12 @@ def _how(book: Book, field: str, names: list[str]) -> str:
 
 def _meanings(book: Book, pen: Pen, row: int) -> int:
     row = _section(pen, row, "The three numbers; never add them to one another")
-    meanings = [(HEADS[number], words) for number, words in _NUMBERS.items()]
-    if book.has_tokens:
-        words = "Tokens that cannot be cut: up to the guaranteed day or the end of notice. Beyond, if the policy stays."
-        meanings.append(("Guaranteed tokens", words))
+    row = _words(pen, row, ((HEADS[number], words) for number, words in MEANINGS.items()))
+    row = _words(pen, _section(pen, row, "How time is counted"), _TIME)
+    return _words(pen, _section(pen, row, "Tokens"), _TOKENS) if book.has_tokens else row
+
+
+def _words(pen: Pen, row: int, meanings: Iterable[tuple[str, str]]) -> int:
     for name, words in meanings:
         pen.label(1, row, name)
         pen.across(2, _LAST, row, words, "wrapped")

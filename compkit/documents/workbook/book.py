@@ -14,12 +14,35 @@ from ...pay.offer import Offer
 from ...valuation.compare import Comparison
 from ...valuation.facts import Facts
 from ..words import COMPONENT_NAMES, component_label, span
-from . import assumptions, byyear, checks, compare, offersheet, prices, schedule
+from . import (
+    assumptions,
+    byyear,
+    checks,
+    comments,
+    compare,
+    inputsheet,
+    offersheet,
+    prices,
+    pricesheet,
+    schedule,
+    tokens,
+)
 from .inputs import inputs_of
 from .names import quoted, sheet_titles
+from .protection import protect
 from .styles import add_styles
+from .yearviews import views_of
 
-OWN_SHEETS = (compare.SHEET, byyear.SHEET, schedule.SHEET, prices.SHEET, assumptions.SHEET, checks.SHEET)
+OWN_SHEETS = (
+    compare.SHEET,
+    byyear.SHEET,
+    inputsheet.SHEET,
+    prices.SHEET,
+    schedule.SHEET,
+    tokens.SHEET,
+    checks.SHEET,
+    assumptions.SHEET,
+)
 _LETTER, _A4 = 1, 9
 
 
@@ -31,9 +54,14 @@ class Book:
         self.comparison = comparison
         self.offers = offers
         self.facts = facts
-        self.inputs = inputs_of(comparison)
         self.prices = prices.PriceTable(comparison)
+        self.inputs = inputs_of(comparison, self.prices.models_formula)
         self.schedule = schedule.Schedule(comparison, self.inputs, self.prices)
+        self.views = views_of(comparison)
+        self.has_tokens = "tokens" in comparison.components
+        """Whether any offer promises tokens."""
+        self.components: list[Component] = [component for component in comparison.components if component != "tokens"]
+        """Components other than tokens that any offer has."""
         self.titles = sheet_titles(comparison.names, OWN_SHEETS)
         self.rates: dict[int, tuple[str, str]] = {}
         self.named: list[tuple[int, str, Number, bool, Decimal, str]] = []
@@ -47,16 +75,6 @@ class Book:
     def names(self) -> tuple[str, ...]:
         """Names of the offers."""
         return self.comparison.names
-
-    @property
-    def has_tokens(self) -> bool:
-        """Whether any offer promises tokens."""
-        return "tokens" in self.comparison.components
-
-    @property
-    def components(self) -> list[Component]:
-        """Components other than tokens that any offer has."""
-        return [component for component in self.comparison.components if component != "tokens"]
 
     @property
     def length(self) -> str:
@@ -83,6 +101,11 @@ class Book:
         reference = f"{quoted(sheet)}!${letters}${cell[len(letters) :]}"
         self.workbook.defined_names[defined] = DefinedName(defined, attr_text=reference)
 
+    def block(self, defined: str, sheet: str, first: str, last: str) -> None:
+        """Give a block of cells a name that formulas use."""
+        corners = (f"${c.rstrip('0123456789')}${c[len(c.rstrip('0123456789')) :]}" for c in (first, last))
+        self.workbook.defined_names[defined] = DefinedName(defined, attr_text=f"{quoted(sheet)}!{':'.join(corners)}")
+
     def totals(self, first: str, last: str, tokens: str, guaranteed: str) -> Iterator[tuple[str, str, str, str]]:
         """Rows under the components: key, label, style and formula, given the addresses of the rows above."""
         count = "Total without tokens" if self.has_tokens else "Total"
@@ -94,7 +117,7 @@ class Book:
             yield "with guaranteed", "Total with guaranteed tokens", "total", "{without}+{guaranteed}"
             yield "all", "Total with all tokens", "last", "{without}+{tokens}"
 
-    def sums(self, number: Number, offer: int, **only: object) -> tuple[list[str], str, str]:
+    def sums(self, number: schedule.Shown, offer: int, **only: object) -> tuple[list[str], str, str]:
         """Formulas of one offer's components, its tokens and its guaranteed tokens."""
         of = self.schedule.total
         parts = [of(number, offer, component, **only) for component in self.components]  # type: ignore[arg-type]
@@ -103,16 +126,23 @@ class Book:
 
 
 def fill(book: Book) -> Workbook:
-    """Every sheet, in the order of the tabs; prices last, since the others say which are needed."""
-    titles = [compare.SHEET, byyear.SHEET, *book.titles, *OWN_SHEETS[2:]]
+    """Every sheet, in the order of the tabs."""
+    shown = [title for title in OWN_SHEETS[2:] if title != tokens.SHEET or tokens.is_shown(book)]
+    titles = [compare.SHEET, byyear.SHEET, *book.titles, *shown]
     sheets: dict[str, Worksheet] = {title: book.workbook.create_sheet(title) for title in titles}
     compare.write(book, sheets[compare.SHEET])
     byyear.write(book, sheets[byyear.SHEET])
     for number, title in enumerate(book.titles, 1):
         offersheet.write(book, number, sheets[title])
+    inputsheet.write(book, sheets[inputsheet.SHEET])
+    pricesheet.write(book, sheets[prices.SHEET])
     book.schedule.write(sheets[schedule.SHEET], book.paper)
-    assumptions.write(book, sheets[assumptions.SHEET])
+    if tokens.SHEET in sheets:
+        tokens.write(book, sheets[tokens.SHEET])
+    assumptions.write(book, sheets[assumptions.SHEET])  # before the checks, which take its named totals
     checks.write(book, sheets[checks.SHEET])
-    book.prices.write(sheets[prices.SHEET], book.paper)
+    comments.write(book, sheets)
+    for sheet in sheets.values():
+        protect(sheet)
     book.workbook.active = 0
     return book.workbook

@@ -9,8 +9,11 @@ from attrs import frozen
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...pay.entitlements import Component
-from .pen import Formula, Pen, at, brief
-from .schedule import year_key
+from . import chart
+from .blanks import NO_YEAR, hide
+from .inputs import NUMBER, YEARS
+from .inputsheet import year_count, year_label
+from .pen import Formula, Pen, Value, at, brief, literal_text
 from .styles import SIGNED
 
 if TYPE_CHECKING:
@@ -47,16 +50,24 @@ class Place:
 
 def place(book: Book) -> Place:
     """The rows by year, or those of the whole horizon where bars by year would be too many."""
-    years, offers = len(book.comparison.year_labels), len(book.names)
+    years, offers = year_count(book), len(book.names)
+    if years * offers > _MOST_BARS:
+        return offers_place(book)
+    return _place(book, TOP, TOP + years * offers - 1, whole=False)
+
+
+def offers_place(book: Book) -> Place:
+    """The rows of the offers over the whole horizon, under those by year."""
+    first = TOP + year_count(book) * len(book.names)
+    return _place(book, first, first + len(book.names) - 1, whole=True)
+
+
+def _place(book: Book, first: int, last: int, *, whole: bool) -> Place:
     parts = {component: _PARTS + n for n, component in enumerate(book.components)}
     if book.has_tokens:
         parts["tokens"] = _PARTS + len(book.components) + 1
-    whole = years * offers > _MOST_BARS
-    first = TOP + years * offers if whole else TOP
-    last = first + (offers if whole else years * offers) - 1
     total = _PARTS + len(book.components) + (4 if book.has_tokens else 0)
-    view = book.comparison.view.label
-    axis = f"Offer, {book.length}" if whole else view[:1].upper() + view[1:]
+    axis = f"Offer, {book.length}" if whole else "Year, as chosen"
     return Place(first, last, 3, parts, total, whole, axis)
 
 
@@ -68,28 +79,32 @@ def write(book: Book, sheet: Worksheet) -> None:
         label.strip().capitalize() if label[:1] == " " else label for _, label, _, _ in book.totals("", "", "", "")
     ]
     pen.widths([11, 30, 24, *[14] * len(heads)])
-    pen.put(1, 1, f"By {book.comparison.view.label} and component, as promised", "title")
+    pen.put(1, 1, Formula(f'"By year and component, "&{NUMBER}&", "&{YEARS}'), "title")
     pen.put(1, 2, f"{book.comparison.currency}, before tax; sums of the schedule.", "quiet")
     pen.heads(1, TOP - 1, ("Year", "Offer", "Bar", *heads), left=3)
     row = TOP
-    for label in (*book.comparison.year_labels, None):
+    for year in (*range(1, year_count(book) + 1), None):
         for offer in range(1, len(book.names) + 1):
-            _line(book, pen, row, offer, label)
+            _line(book, pen, row, offer, year)
             row += 1
     row = _differences(book, pen, row + 1)
+    hide(sheet, f"A{TOP}:{at(_PARTS + len(heads) - 1, row)}", f"$A{TOP}")
+    chart.offers(book, pen, row + 1)
     sheet.freeze_panes = at(_PARTS, TOP)
     pen.page(landscape=True, titles=f"1:{TOP - 1}", paper=book.paper)
 
 
-def _line(book: Book, pen: Pen, row: int, offer: int, label: str | None) -> None:
+def _line(book: Book, pen: Pen, row: int, offer: int, year: int | None) -> None:
     name = book.names[offer - 1]
-    pen.put(1, row, year_key(label) if label else book.length)
+    label = pen.put(1, row, Formula(year_label(year)) if year else book.length)
     pen.label(2, row, name)
-    many = len(book.names) * len(book.comparison.year_labels) > MANY_BARS
+    many = len(book.names) * year_count(book) > MANY_BARS
     short = brief(name, _SHORT_LABEL if many else _LABEL)
-    bar = short if label is None else f"{label}, {short}"
+    bar: Value = short
+    if year:
+        bar = Formula(f'IF({label}="{NO_YEAR}","",{label}&", "&{literal_text(short)})')
     pen.put(3, row, bar, "quiet")
-    parts, tokens, guaranteed = book.sums("face", offer, **({"year": label} if label else {}))
+    parts, tokens, guaranteed = book.sums("shown", offer, **({"year": f"${label}"} if year else {}))
     pen.row(_PARTS, row, [Formula(part) for part in parts], "number")
     ends = (at(_PARTS, row), at(_PARTS + len(parts) - 1, row)) if parts else ("", "")
     found: dict[str, str] = {}
@@ -105,10 +120,10 @@ def _differences(book: Book, pen: Pen, row: int) -> int:
         return row
     pen.put(1, row, f"{brief(book.names[0], 60)} less each other", "section")
     row += 1
-    for block, label in enumerate((*book.comparison.year_labels, None)):
+    for block, year in enumerate((*range(1, year_count(book) + 1), None)):
         base = TOP + block * offers
         for other in range(1, offers):
-            pen.put(1, row, year_key(label) if label else book.length)
+            pen.put(1, row, Formula(year_label(year)) if year else book.length)
             pen.label(2, row, f"less {book.names[other]}")
             for column in range(_PARTS, _PARTS + width):
                 less = Formula(f"{at(column, base)}-{at(column, base + other)}")

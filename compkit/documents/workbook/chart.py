@@ -1,4 +1,4 @@
-"""The chart: components stacked, a bar an offer and year, native, so that Excel draws it from the cells."""
+"""The charts: components stacked, a bar an offer and year or an offer, native, so that Excel draws from the cells."""
 
 from __future__ import annotations
 
@@ -15,24 +15,42 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 
 from ..palette import COMPONENT_COLOURS, INK, LINE
 from . import byyear
-from .pen import at
+from .pen import Pen, at
 
 if TYPE_CHECKING:
+    from .book import Book
     from .page import Page
 
 _ROWS, _TALL_ROWS, _CM_A_ROW = 17, 24, 0.5
 _CM_A_CHARACTER = 0.187
+_WIDEST_COLUMN = 12
 
 
 def write(page: Page, row: int) -> int:
-    """Draw it below the tables, as wide as the page; gives the last row it covers."""
-    sheet = page.book.workbook[byyear.SHEET]
+    """Draw the years below the tables, as wide as the page; gives the last row the chart covers."""
     place = byyear.place(page.book)
+    words = "The number chosen, over all years" if place.whole else "The number and years chosen above"
+    chart = _stacked(page.book, place, words)
+    _size(chart, page.pen, 2, page.last, bars=place.last - place.first + 1)
+    page.pen.sheet.add_chart(chart, at(2, row))
+    return row + int(chart.height / _CM_A_ROW)
+
+
+def offers(book: Book, pen: Pen, row: int) -> None:
+    """Draw the offers over the whole horizon, below the tables by year."""
+    place = byyear.offers_place(book)
+    chart = _stacked(book, place, f"The offers over {book.length}, in the number chosen on Compare")
+    _size(chart, pen, 1, min(place.total, _WIDEST_COLUMN), bars=place.last - place.first + 1)
+    pen.sheet.add_chart(chart, at(1, row))
+
+
+def _stacked(book: Book, place: byyear.Place, words: str) -> BarChart:
+    """A bar a row, its components stacked in their colours."""
+    sheet = book.workbook[byyear.SHEET]
     chart = BarChart(gapWidth=45, overlap=100)
     chart.type, chart.grouping = "col", "stacked"
-    words = "As promised" if place.whole else f"As promised, by {page.book.comparison.view.label}"
     chart.title = _title(words, 13)
-    chart.y_axis.title, chart.x_axis.title = _title(page.book.comparison.currency, 9), _title(place.axis, 9)
+    chart.y_axis.title, chart.x_axis.title = _title(book.comparison.currency, 9), _title(place.axis, 9)
     chart.x_axis.txPr = chart.y_axis.txPr = chart.legend.txPr = RichText(p=[_paragraph(9)])
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format, chart.y_axis.majorGridlines.spPr = "#,##0", _line(LINE)
@@ -41,18 +59,19 @@ def write(page: Page, row: int) -> int:
     chart.legend.overlay = False
     chart.layout = Layout(manualLayout=ManualLayout())
     for component, column in place.columns.items():
-        values = Reference(sheet, min_col=column, min_row=place.first, max_row=place.last)
-        series = Series(values)
-        series.tx = SeriesLabel(v=page.book.label(component, short=True))
+        series = Series(Reference(sheet, min_col=column, min_row=place.first, max_row=place.last))
+        series.tx = SeriesLabel(v=book.label(component, short=True))
         series.spPr = GraphicalProperties(solidFill=COMPONENT_COLOURS[component], ln=LineProperties(solidFill="FFFFFF"))
         series.invertIfNegative = False
         chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=place.label, min_row=place.first, max_row=place.last))
-    chart.width = _CM_A_CHARACTER * sum(page.pen.width(c) + 0.7 for c in range(2, page.last + 1))
-    rows = _ROWS if place.last - place.first < byyear.MANY_BARS else _TALL_ROWS
-    chart.height = rows * _CM_A_ROW
-    page.pen.sheet.add_chart(chart, at(2, row))
-    return row + rows
+    return chart
+
+
+def _size(chart: BarChart, pen: Pen, first: int, last: int, *, bars: int) -> None:
+    """As wide as columns of a sheet, and taller where bars are many."""
+    chart.width = _CM_A_CHARACTER * sum(pen.width(column) + 0.7 for column in range(first, last + 1))
+    chart.height = (_ROWS if bars <= byyear.MANY_BARS else _TALL_ROWS) * _CM_A_ROW
 
 
 def _title(words: str, size: int) -> Title:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -9,9 +10,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ...money import minor_units
 from ...pay.entitlements import NUMBERS
 from .. import format as say
-from . import byyear
+from . import byyear, inputsheet
 from .bands import HEADS
+from .inputs import NUMBER, YEARS
 from .pen import Formula, Pen, at
+from .schedule import NUMBER_INDEX
 from .styles import cents
 
 if TYPE_CHECKING:
@@ -49,8 +52,10 @@ def _inputs(book: Book, pen: Pen, row: int) -> int:
         pen.put(2, line, cell.name)
         pen.put(4, line, cell.issued, "right", cell.form)
         pen.put(5, line, Formula(cell.name), "right", cell.form)
-        pen.put(6, line, Formula(f"E{line}-D{line}"), "right", cell.form)
-        pen.put(7, line, Formula(f'IF(E{line}=D{line},"as issued","changed")'), "right")
+        if not isinstance(cell.issued, str):
+            pen.put(6, line, Formula(f"E{line}-D{line}"), "right", "0" if isinstance(cell.issued, date) else cell.form)
+        other = "shown otherwise" if cell.name in (NUMBER, YEARS) else "changed"
+        pen.put(7, line, Formula(f'IF(E{line}=D{line},"as issued","{other}")'), "right")
     return row + max(len(book.inputs.cells), 1) + 1
 
 
@@ -65,11 +70,11 @@ def _sums(book: Book, pen: Pen, row: int) -> int:
     columns = byyear.place(book)
     for offer, name in enumerate(book.names, 1):
         row += 1
-        years = book.comparison.year_labels
-        cells = [at(columns.total, byyear.TOP + offer - 1 + n * len(book.names)) for n in range(len(years))]
+        count = inputsheet.year_count(book)
+        cells = [at(columns.total, byyear.TOP + offer - 1 + n * len(book.names)) for n in range(count)]
         by_year = "+".join(f"'{byyear.SHEET}'!{cell}" for cell in cells)
-        page = f"Compare!{book.page_cells[offer, 'face', 'all']}"
-        _pair(book, pen, row, (name, "Compare and years", HEADS["face"]), (page, by_year))
+        three = ",".join(f"Compare!{book.page_cells[offer, number, 'all']}" for number in NUMBERS)
+        _pair(book, pen, row, (name, "Compare and years", "Number shown"), (f"CHOOSE({NUMBER_INDEX},{three})", by_year))
     return row + 2
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...valuation.basis import percent
 from .. import format as say
 from . import bands, chart, leads, sections
+from .inputs import Input
 from .page import SHEET, Page
 from .pen import Formula, at, brief
 from .sentences import count, lines
+from .validation import validate
 
 if TYPE_CHECKING:
     from .book import Book
 
 __all__ = ["SHEET", "write"]
-_SENTENCES = 4
+_SENTENCES, _CHOICE_COLUMNS = 4, 2
 
 
 def write(book: Book, sheet: Worksheet) -> None:
@@ -70,25 +72,26 @@ def _inputs(page: Page, row: int) -> int:
     pen.heads(2, row + 1, ("Checks",), left=1)
     pen.put(2, row + 2, Formula("Checks!$B$4"), "good")
     pen.put(2, row + 3, Formula("Checks!$B$5"), "quiet")
-    cells = book.inputs.cells
-    for start in range(0, len(cells), page.grid):
-        chunk = cells[start : start + page.grid]
-        top = row + 1 + 2 * (start // page.grid)
-        pen.heads(3, top, [cell.label for cell in chunk])
-        for offset, cell in enumerate(chunk):
-            address = pen.put(3 + offset, top + 1, cell.issued, "input", cell.form)
-            book.name(cell.name, SHEET, address)
-            _validate(page, address, cell.low, cell.high, cell.hint)
-    return row + 1 + max(3, 2 * -(-len(cells) // page.grid)) + 1
+    top, column = row + 1, 3
+    for cell in (cell for cell in book.inputs.cells if cell.is_main):
+        width = _CHOICE_COLUMNS if cell.choices else 1
+        if column + width > 3 + page.grid:
+            top, column = top + 2, 3
+        _input(page, top, column, width, cell)
+        column += width
+    return max(row + 4, top + 2) + 1
 
 
-def _validate(page: Page, address: str, low: int, high: int, hint: str) -> None:
-    rule = DataValidation(type="decimal", operator="between", formula1=str(low), formula2=str(high))
-    rule.error, rule.errorTitle = f"A number from {low} to {high:,}.", "Not taken"
-    rule.prompt, rule.promptTitle = hint, "Input"
-    rule.showErrorMessage = rule.showInputMessage = True
-    rule.add(address)
-    page.pen.sheet.add_data_validation(rule)
+def _input(page: Page, row: int, column: int, width: int, cell: Input) -> None:
+    """A heading and the yellow cell under it; what is chosen from a list has room for a name."""
+    pen = page.pen
+    pen.across(column, column + width - 1, row, cell.label, "head left" if cell.choices else "head")
+    address = pen.across(column, column + width - 1, row + 1, cell.issued, "input")
+    pen.sheet[address].number_format = cell.form
+    if cell.choices:
+        pen.sheet[address].alignment = Alignment(shrink_to_fit=True, vertical="center", horizontal="left")
+    page.book.name(cell.name, SHEET, address)
+    validate(pen.sheet, address, cell)
 
 
 def _set_up(page: Page, row: int) -> None:

@@ -12,6 +12,9 @@ from openpyxl import Workbook
 CREATOR = "compkit"
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_VALUE = re.compile(rb"(<c (?:(?!t=)[^>])*><f[^>]*>[^<]*</f><v>)([-+0-9.eE]+)</v>")
+"""A formula's cell without a type, which is a number's, with its value."""
+_DIGITS, _NOTHING = 13, 1e-9
 
 
 def finished(workbook: Workbook, as_of: date) -> bytes:
@@ -23,7 +26,7 @@ def finished(workbook: Workbook, as_of: date) -> bytes:
     properties.created = properties.modified = made
     out = BytesIO()
     workbook.save(out)
-    return _repeatable(_with_values(out.getvalue()), made)
+    return repeatable(_with_values(out.getvalue()), made)
 
 
 def _with_values(file: bytes) -> bytes:
@@ -33,13 +36,15 @@ def _with_values(file: bytes) -> bytes:
     return bytes(recalculate_xlsx_bytes(file)["bytes"])
 
 
-def _repeatable(file: bytes, made: datetime) -> bytes:
+def repeatable(file: bytes, made: datetime) -> bytes:
     """The same parts in a fixed order, with fixed times: openpyxl writes the moment of saving into both."""
     out = BytesIO()
     with ZipFile(BytesIO(file)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         names = source.namelist()
         for name in (*_FIRST, *sorted(set(names) - set(_FIRST))):
             content = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                content = _VALUE.sub(_settled, content)
             if name == "docProps/core.xml":
                 content = _dated(content, made)
             if name == "docProps/app.xml":
@@ -48,6 +53,14 @@ def _repeatable(file: bytes, made: datetime) -> bytes:
             entry.compress_type = ZIP_DEFLATED
             target.writestr(entry, content)
     return out.getvalue()
+
+
+def _settled(found: re.Match[bytes]) -> bytes:
+    """A formula's number without the last digits, which depend on the order in which cells were added up."""
+    number = float(found[2])
+    kept = 0.0 if abs(number) < _NOTHING else float(f"{number:.{_DIGITS}g}")
+    text = repr(int(kept)) if kept.is_integer() and abs(kept) < 10**_DIGITS else repr(kept)
+    return found[1] + text.encode() + b"</v>"
 
 
 def _dated(core: bytes, made: datetime) -> bytes:

@@ -26,10 +26,10 @@ def formulas(book: Book, offer: int, number: Number, total: NamedTotal) -> tuple
         case "Total direct compensation, a year":
             return book.rates[offer][1], None
         case "Year one":
-            return f"{of(number, offer, service=1)}-{first_tokens}", first_tokens
+            return of(number, offer, service=1, cash=True), first_tokens
         case "Average a year":
-            return f"({of(number, offer)}-{tokens})/{years}", f"{tokens}/{years}"
+            return f"{of(number, offer, cash=True)}/{years}", f"{tokens}/{years}"
         case "Recurring only":
-            return f"{of(number, offer, recurring=True)}-{of(number, offer, 'tokens', recurring=True)}", tokens
+            return of(number, offer, recurring=True, cash=True), tokens
         case _:
             return literal(total.amount.amount), None if total.tokens is None else literal(total.tokens.amount)

@@ -14,6 +14,9 @@ from ...valuation.totals import grant_face
 from ...valuation.value import Valuation
 from .. import format as say
 from .bands import HEADS
+from .blanks import hide
+from .inputs import YEARS
+from .inputsheet import year_count, year_label
 from .names import quoted
 from .pen import Formula, Pen, at, literal
 from .styles import WHOLE
@@ -30,7 +33,7 @@ def write(book: Book, number: int, sheet: Worksheet) -> None:
     pen = Pen(sheet)
     name = book.names[number - 1]
     valuation = book.comparison.valuations[name]
-    columns = max(_LEAST_COLUMNS, len(book.comparison.year_labels) + 1)
+    columns = max(_LEAST_COLUMNS, year_count(book) + 1)
     last = 1 + columns
     pen.widths([32, *[15] * columns])
     pen.title(1, last - 2, name)
@@ -95,28 +98,32 @@ def _cash(valuation: Valuation) -> list[tuple[str, Decimal]]:
     if accrual is None:
         return []
     parts = [("Base salary", accrual.salary.annual(valuation.start))]
-    parts += [(bonus.name, annual_target(bonus, accrual)) for bonus in package.bonus]
+    parts += [(bonus.name, annual_target(bonus, accrual, valuation.start)) for bonus in package.bonus]
     parts += [(package.commission.name, package.commission.target)] if package.commission else []
     return [(label, valuation.market.convert(money, valuation.currency).amount) for label, money in parts]
 
 
 def _by_year(book: Book, pen: Pen, row: int, number: int, which: Number) -> int:
-    labels = book.comparison.year_labels
+    count = year_count(book)
     pen.put(1, row, f"{HEADS[which]}, {book.comparison.currency}", "section")
-    heads = [label[:1].upper() + label[1:] for label in labels]
-    pen.heads(1, row + 1, (book.comparison.view.label.capitalize(), *heads, "Total"), left=1)
+    pen.put(1, row + 1, Formula(YEARS), "head left")
+    for year in range(1, count + 1):
+        pen.put(1 + year, row + 1, Formula(year_label(year)), "head")
+    pen.put(2 + count, row + 1, "Total", "head")
     top = end = row + 2
-    for offset, label in enumerate(labels):
-        end = _column(book, pen, 2 + offset, top, number, which, label)
+    for year in range(1, count + 1):
+        head = at(1 + year, row + 1)
+        end = _column(book, pen, 1 + year, top, number, which, head)
     for line in range(top, end):
         style = pen.sheet.cell(line, 2).style.removeprefix("compkit ")
-        total = f"SUM({at(2, line)}:{at(1 + len(labels), line)})"
-        pen.put(2 + len(labels), line, Formula(total), style, WHOLE)
+        total = f"SUM({at(2, line)}:{at(1 + count, line)})"
+        pen.put(2 + count, line, Formula(total), style, WHOLE)
+    hide(pen.sheet, f"{at(2, top - 1)}:{at(1 + count, end - 1)}", f"B${top - 1}")
     return end + 1
 
 
-def _column(book: Book, pen: Pen, column: int, row: int, number: int, which: Number, label: str) -> int:
-    parts, tokens, guaranteed = book.sums(which, number, year=label)
+def _column(book: Book, pen: Pen, column: int, row: int, number: int, which: Number, head: str) -> int:
+    parts, tokens, guaranteed = book.sums(which, number, year=head)
     first = row
     found: dict[str, str] = {}
     for component, formula in zip(book.components, parts, strict=True):

@@ -1,163 +1,283 @@
-"""The sheet of token prices: every row used or compared, with its source, and the price of each mix as a formula."""
+"""Token prices of the workbook: where each stands on its sheet, and formulas of what the tokens of a promise cost.
+
+Everything is known before anything is written: mixes, the models to choose from, price rows, and the baskets of all
+promises. So a formula on any sheet can say where a price stands.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 from attrs import evolve, frozen
-from openpyxl.worksheet.worksheet import Worksheet
 
+from ...errors import MissingFact
 from ...market.market import Market, Stage
 from ...market.moves import TokenPriceChange
-from ...market.prices import KINDS, RateCard, TokenPrice
+from ...market.prices import RateCard, TokenPrice
 from ...market.scenarios import Scenario
 from ...money import EXACT
 from ...pay.baskets import Basket, BasketPart, TokenMix
+from ...pay.units import CapacityShare, TokenClaim
 from ...valuation.compare import Comparison
-from .inputs import PRICE_CHANGE
-from .pen import Formula, Pen, Value, at, literal
-from .styles import DAY, PERCENT, TOKEN_PRICE
+from .inputs import AS_PROMISED, MODEL, PRICE_CHANGE
+from .pen import at, literal
+from .pricescope import candidates, days, mixes, token_days
 
 SHEET = "Prices"
-_KIND_WORDS = ("Fresh input", "Cache write, 5 min", "Cache write, 1 hour", "Cache read", "Output")
-_HEADS = (
-    "Provider and model",
-    "Card",
-    "Mix",
-    *_KIND_WORDS,
-    "Per million tokens of the mix",
-    "Currency",
-    "State",
-    "From",
-    "Before",
-    "Source",
-    "Checked on",
-)
-_FIRST_KIND, _PRICE, _SHARES = 4, 9, 5
-_MIX_TOP = 5
+FIRST_KIND, KIND_COUNT = 3, 5
+OWN_ROWS = 12
+"""Rows in which a reader can enter models of their own."""
+_GAP = 4
 
 
 @frozen
-class _Row:
-    """A rate card in the table: ``base`` rows carry the price of the mix, the rows under them what it adds."""
+class CardRow:
+    """A rate card in the table: ``base`` rows carry the prices of the mixes, the rows under them what they add."""
 
     price: TokenPrice
     card: RateCard
     kind: str
-    mix: TokenMix
+
+
+@frozen
+class BasketRow:
+    """What a million tokens of a promise cost, from a day on.
+
+    Attributes:
+        market: Of the offer.
+        basket: Of the promise.
+        on: A day on which the price holds.
+        stage: ``list`` or ``contract``.
+        currency: In which it is stated.
+    """
+
+    market: Market
+    basket: Basket
+    on: date
+    stage: Stage
+    currency: str
+
+
+@frozen
+class Choice:
+    """A model that the tokens can be moved to, with the row of its price on each day from which another one holds."""
+
+    model: str
+    rows: dict[tuple[Stage, int], TokenPrice]
 
 
 class PriceTable:
-    """Price rows by the order in which they are asked for; each has its cell before the sheet is written."""
+    """Every price that the workbook uses, with its place on the sheet."""
 
     def __init__(self, comparison: Comparison) -> None:
-        """An empty table with the mixes of a comparison."""
-        self._mixes = list(dict.fromkeys(_mixes(comparison)))
-        self._rows: list[_Row] = []
-        self._cells: dict[tuple[TokenPrice, TokenMix], str] = {}
-        self._known: dict[tuple[int, Basket, date, Stage], str] = {}
-        self._as_of = comparison.baseline.assumptions.as_of
+        """Collects the prices of a comparison."""
+        self.comparison = comparison
+        self.market = comparison.baseline.market
+        self._still = evolve(self.market, moves=())  # kept, for its id stands in keys
+        self.mixes = list(dict.fromkeys(mixes(comparison)))
+        self.cards: list[CardRow] = []
+        self.baskets: list[BasketRow] = []
+        self._rows: dict[TokenPrice, int] = {}
+        self._known: dict[tuple[object, ...], int] = {}
+        self._follows: dict[tuple[int, Basket, date, Stage], Decimal] = {}
+        self.currencies = list(dict.fromkeys([comparison.currency, *self._settled_in()]))
+        self._candidates = candidates(comparison)
+        self.days = days(comparison, self._candidates)
+        self.choices = list(self._choices()) if self._moves_anything() else []
+        for row in (row for choice in self.choices for row in choice.rows.values()):
+            self._card(row)
+        for found in comparison.model_prices if "tokens" in comparison.components else ():
+            self._card(found.row)
+        for valuation in comparison.valuations.values():
+            for line in valuation.lines:
+                if isinstance(line.row.unit, (TokenClaim, CapacityShare)):
+                    for stage in STAGES:
+                        self.basket(valuation.market, line.row.unit, line.row.on or line.row.earned[0], stage)
 
-    def cell(self, price: TokenPrice, mix: TokenMix) -> str:
-        """The cell with the price of a mix at a row's rates."""
-        key = (price, mix)
-        if key not in self._cells:
-            self._cells[key] = f"{SHEET}!$I${self._top + len(self._rows)}"
-            self._rows += _cards(price, mix)
-        return self._cells[key]
+    def _moves_anything(self) -> bool:
+        """Whether any offer promises tokens, so that another model changes what they cost or what their money buys."""
+        return "tokens" in self.comparison.components
 
-    def basket(self, market: Market, basket: Basket, on: date, stage: Stage) -> str:
-        """A formula for a basket's price on a day; the price change of the inputs moves what follows list prices."""
-        key = (id(market), basket, on, stage)
-        if key not in self._known:
-            self._known[key] = self._basket(market, basket, on, stage)
-        return self._known[key]
+    # the models to choose from
 
-    def _basket(self, market: Market, basket: Basket, on: date, stage: Stage) -> str:
-        if market.moves:
-            price = literal(market.token_price(basket, on, stage=stage).amount)
-            return price + _change(following(market, basket, on, stage))
-        shares = {part: following(market, Basket.of(part.model, part.mix), on, stage) for part in basket.parts}
-        together = len(set(shares.values())) == 1
-        parts = [
-            self._part(market.token_row(part.model, on, stage), part) + ("" if together else _change(share))
-            for part, share in shares.items()
-        ]
-        price = parts[0] if len(parts) == 1 else f"({'+'.join(parts)})"
-        return price + (_change(next(iter(shares.values()))) if together else "")
+    def _settled_in(self) -> Iterator[str]:
+        """Currencies in which promises of tokens are settled."""
+        units = (line.row.unit for v in self.comparison.valuations.values() for line in v.lines)
+        yield from (self.currency_of(unit) for unit in units if isinstance(unit, (TokenClaim, CapacityShare)))
 
-    def _part(self, price: TokenPrice, part: BasketPart) -> str:
-        cell = self.cell(price, part.mix)
-        tokens = part.share * part.work_ratio
-        return cell if tokens == 1 else f"{literal(tokens)}*{cell}"
+    def _choices(self) -> Iterator[Choice]:
+        last = max(token_days(self.comparison), default=self.market.as_of)
+        for model in self._candidates:
+            retires_on = self.market.book.retires_on(model)
+            if retires_on is not None and retires_on <= last:
+                continue  # it is sold no longer when the last tokens come
+            try:
+                rows = {(stage, n): self._row(model, n, stage) for stage in STAGES for n in range(len(self.days))}
+            except MissingFact:
+                continue  # no price for a mix or a currency: it cannot be chosen
+            yield Choice(model, rows)
+
+    def _row(self, model: str, number: int, stage: Stage) -> TokenPrice:
+        """The price row of a model from a day on; refused where a mix cannot be priced or converted."""
+        on = self.days[number]
+        for mix in self.mixes:
+            price = self._still.token_price(Basket.of(model, mix), on, stage=stage)
+            for currency in self.currencies:
+                self.market.convert(price, currency)
+        return self._still.token_row(model, on, stage)
+
+    # places: mixes, choices, baskets, cards, rows of one's own; each below the one before
 
     @property
-    def _top(self) -> int:
-        return _MIX_TOP + len(self._mixes) + 4
+    def mix_top(self) -> int:
+        """First row of the mixes."""
+        return 5
 
-    # the sheet
+    @property
+    def choice_top(self) -> int:
+        """First row of the models to choose from; the first of them is no model, but what is promised."""
+        return self.mix_top + len(self.mixes) + _GAP
 
-    def write(self, sheet: Worksheet, paper: int) -> None:
-        """Write the mixes, then every row."""
-        pen = Pen(sheet)
-        pen.widths([34, 20, 15, 11, 11, 11, 11, 11, 14, 10, 12, 12, 12, 30, 12])
-        pen.put(1, 1, "Token prices, money per million tokens", "title")
-        words = "Rates by kind of token, and what a million tokens of a mix come to. Blank is unknown."
-        pen.put(1, 2, f"{words} {_STAYS}", "quiet")
-        pen.heads(
-            1, _MIX_TOP - 1, ("Mix: shares of all tokens", "", "", *_KIND_WORDS, "Sum", *_MORE), left=3, after=(11,)
-        )
-        for offset, mix in enumerate(self._mixes):
-            self._mix(pen, _MIX_TOP + offset, mix)
-        pen.heads(1, self._top - 1, _HEADS, left=3, after=(13,))
-        for offset, row in enumerate(self._rows):
-            self._price(pen, self._top + offset, row)
-        sheet.freeze_panes = at(2, _MIX_TOP)
-        pen.page(landscape=True, titles=f"1:{_MIX_TOP - 1}", paper=paper)
+    @property
+    def choice_count(self) -> int:
+        """Rows to choose from: as promised, models, and one's own."""
+        return 1 + len(self.choices) + OWN_ROWS if self.choices else 0
 
-    def _mix(self, pen: Pen, row: int, mix: TokenMix) -> None:
-        pen.label(1, row, mix.name)
-        shares: list[Value] = list(mix.shares().values())
-        pen.row(_FIRST_KIND, row, shares, "right", PERCENT)
-        pen.put(_PRICE, row, Formula(f"SUM(D{row}:H{row})"), "right", PERCENT)
-        pen.row(_PRICE + 1, row, [mix.batch_share, mix.long_context_share], "right", PERCENT)
-        pen.put(_PRICE + 3, row, mix.source, "after")
+    @property
+    def basket_top(self) -> int:
+        """First row of what promises cost."""
+        return self.choice_top + self.choice_count + (_GAP if self.choices else 0)
 
-    def _price(self, pen: Pen, row: int, entry: _Row) -> None:
-        price = entry.price
-        for column, words in enumerate((price.model, f"{price.stage}, {entry.kind}", entry.mix.name), 1):
-            pen.label(column, row, words)
-        rates: list[Value] = [getattr(entry.card, kind) for kind in KINDS]
-        pen.row(_FIRST_KIND, row, rates, "right", TOKEN_PRICE)
-        pen.put(_PRICE, row, Formula(self._formula(row, entry)), "right", TOKEN_PRICE)
-        announced = price.announced or price.from_on > self._as_of
-        pen.put(10, row, price.currency, "right")
-        pen.put(11, row, "announced" if announced else "in force", "label tokens" if announced else "right")
-        pen.row(12, row, [price.from_on, price.until_on], "right", DAY)
-        pen.label(14, row, price.stated_by, "after wrapped")
-        pen.put(15, row, price.checked_on, "right", DAY)
+    @property
+    def card_top(self) -> int:
+        """First row of the rate cards."""
+        return self.basket_top + len(self.baskets) + (_GAP if self.baskets else 0)
 
-    def _formula(self, row: int, entry: _Row) -> str:
-        """The mix at the row's own rates; a base row adds long context and batch by their shares of the tokens."""
-        mix_row = _MIX_TOP + self._mixes.index(entry.mix)
-        base = f"SUMPRODUCT(D{row}:H{row},$D${mix_row}:$H${mix_row})"
-        if entry.kind != "base":
-            return base
-        below = row
-        if entry.mix.long_context_share and entry.price.tiers:
-            below += 1
-            base = f"{base}+$K${mix_row}*(I{below}-{base})"
-        if entry.mix.batch_share and entry.price.batch:
-            base = f"({base})+$J${mix_row}*(I{below + 1}-({base}))"
-        return base
+    @property
+    def own_top(self) -> int:
+        """First row of one's own rate cards."""
+        return self.card_top + len(self.cards) + _GAP
+
+    @property
+    def mix_column(self) -> int:
+        """Column of the first mix's price in the table of rate cards."""
+        return FIRST_KIND + KIND_COUNT
+
+    @property
+    def models_formula(self) -> str:
+        """The list of models to choose from; empty where none changes anything."""
+        if not self.choices:
+            return ""
+        return f"{SHEET}!$A${self.choice_top}:$A${self.choice_top + self.choice_count - 1}"
+
+    def price_cell(self, row: TokenPrice, mix: TokenMix, *, sheet: bool = True) -> str:
+        """The cell with the price of a mix at a row's rates, before any change."""
+        letter = at(self.mix_column + self.mixes.index(mix), 1)[:-1]
+        return f"{SHEET + '!' if sheet else ''}${letter}${self.card_top + self._rows[row]}"
+
+    def choice_column(self, stage: Stage, number: int, mix: TokenMix, currency: str | None = None) -> int:
+        """Column of the models to choose from, by stage, day, mix and currency; the comparison's if None."""
+        place = self.currencies.index(currency or self.comparison.currency) * len(STAGES) + STAGES.index(stage)
+        return 2 + (place * len(self.days) + number) * len(self.mixes) + self.mixes.index(mix)
+
+    @property
+    def choice_columns(self) -> Iterator[tuple[str, Stage, int, TokenMix]]:
+        """Currency, stage, day and mix of each column of the models to choose from."""
+        return product(self.currencies, STAGES, range(len(self.days)), self.mixes)
+
+    def basket(self, market: Market, unit: TokenClaim | CapacityShare, on: date, stage: Stage) -> str:
+        """The cell with what a million tokens of a promise cost on a day, in its currency, as the inputs have it."""
+        currency = self.currency_of(unit)
+        return f"{SHEET}!$C${self.basket_top + self._basket(BasketRow(market, unit.basket, on, stage, currency))}"
+
+    def currency_of(self, unit: TokenClaim | CapacityShare) -> str:
+        """The currency in which a promise is settled: that of its price basis, or the comparison's."""
+        has_basis = isinstance(unit, TokenClaim) and unit.basis_per_mtok is not None
+        return unit.currency if has_basis else self.comparison.currency  # type: ignore[union-attr]
+
+    # collecting
+
+    def _card(self, price: TokenPrice) -> None:
+        if price in self._rows:
+            return
+        self._rows[price] = len(self.cards)
+        self.cards.append(CardRow(price, price.card, "base"))
+        if price.tiers and any(mix.long_context_share for mix in self.mixes):
+            tier = price.tiers[0]
+            self.cards.append(CardRow(price, tier.card.over(price.card), f"above {tier.above_tokens:,}"))
+        if price.batch and any(mix.batch_share for mix in self.mixes):
+            self.cards.append(CardRow(price, price.batch, "batch"))
+
+    def _basket(self, row: BasketRow) -> int:
+        """The number of a basket's row; days that are priced alike share one."""
+        market, moved = row.market, bool(row.market.moves)
+        rows = () if moved else tuple(market.token_row(part.model, row.on, row.stage) for part in row.basket.parts)
+        key = (id(market), row.basket, row.on if moved else rows, row.stage, self.day_number(row.on), row.currency)
+        if key not in self._known:
+            self._known[key] = len(self.baskets)
+            self.baskets.append(row)
+            for price in rows:
+                self._card(price)
+        return self._known[key]
+
+    def day_number(self, on: date) -> int:
+        """From which of the days a day is priced."""
+        return max(n for n, day in enumerate(self.days) if day <= on or not n)
+
+    # formulas of the sheet itself
+
+    def basket_formula(self, row: BasketRow) -> str:
+        """What a million tokens of a promise cost: at its own models, or all of them at the model chosen."""
+        promised = self._promised(row)
+        if not self.choices:
+            return promised
+        day = self.day_number(row.on)
+        column = at(self.choice_column(row.stage, day, row.basket.mix, row.currency), 1)[:-1]
+        first, last = self.choice_top, self.choice_top + self.choice_count - 1
+        chosen = f"INDEX(${column}${first}:${column}${last},MATCH({MODEL},$A${first}:$A${last},0))"
+        return f'IF({MODEL}="{AS_PROMISED}",{promised},{chosen})'
+
+    def _promised(self, row: BasketRow) -> str:
+        if row.market.moves:
+            price = row.market.token_price(row.basket, row.on, stage=row.stage)
+            follows = _change(self._following(row.market, row.basket, row.on, row.stage))
+            return f"{literal(price.amount)}{follows}{self.rate(price.currency, row.currency)}"
+        parts = [self._part(row, part) for part in row.basket.parts]
+        return parts[0] if len(parts) == 1 else "+".join(parts)
+
+    def _part(self, row: BasketRow, part: BasketPart) -> str:
+        price = row.market.token_row(part.model, row.on, row.stage)
+        tokens = part.share * part.work_ratio
+        times = "" if tokens == 1 else f"{literal(tokens)}*"
+        follows = self._following(row.market, Basket.of(part.model, part.mix), row.on, row.stage)
+        cell = self.price_cell(price, part.mix, sheet=False)
+        return f"{times}{cell}{_change(follows)}{self.rate(price.currency, row.currency)}"
+
+    def choice_formula(self, choice: Choice, currency: str, stage: Stage, number: int, mix: TokenMix) -> str:
+        """What a million tokens of a mix cost at a model that can be chosen."""
+        price = choice.rows[stage, number]
+        follows = self._following(self._still, Basket.of(choice.model, mix), self.days[number], stage)
+        cell = self.price_cell(price, mix, sheet=False)
+        return f"{cell}{_change(follows)}{self.rate(price.currency, currency)}"
+
+    def rate(self, currency: str, target: str) -> str:
+        """What turns an amount of one currency into another: the input of the baseline's exchange rate."""
+        if currency == target:
+            return ""
+        fact = self.market.rate_fact(currency, target)
+        return f"{'*' if fact.base == currency else '/'}rate_{fact.base}_{fact.quote}"
+
+    def _following(self, market: Market, basket: Basket, on: date, stage: Stage) -> Decimal:
+        key = (id(market), basket, on, stage)
+        if key not in self._follows:
+            self._follows[key] = following(market, basket, on, stage)
+        return self._follows[key]
 
 
-_STAYS = (
-    "The token price change moves list prices and discounts of them; what a contract states or locks stays, "
-    "a lock with a ratchet too."
-)
+STAGES: tuple[Stage, ...] = ("list", "contract")
 
 
 def following(market: Market, basket: Basket, on: date, stage: Stage) -> Decimal:
@@ -182,26 +302,6 @@ def _change(share: Decimal) -> str:
     return f"*(1+{PRICE_CHANGE})" if share == 1 else f"*(1+{literal(share)}*{PRICE_CHANGE})"
 
 
-_MORE = ("Batch share", "Long-context share", "Source")
-
-
-def _cards(price: TokenPrice, mix: TokenMix) -> Iterator[_Row]:
-    """The base card, and under it the cards whose share of the mix is above 0."""
-    yield _Row(price, price.card, "base", mix)
-    if mix.long_context_share and price.tiers:
-        yield _Row(price, price.tiers[0].card.over(price.card), f"above {price.tiers[0].above_tokens:,}", mix)
-    if mix.batch_share and price.batch:
-        yield _Row(price, price.batch, "batch", mix)
-
-
-def _mixes(comparison: Comparison) -> Iterator[TokenMix]:
-    yield comparison.mix
-    for valuation in comparison.valuations.values():
-        for allowance in valuation.package.tokens:
-            if allowance.basket is not None:
-                yield from (part.mix for part in allowance.basket.parts)
-
-
 def model_cells(table: PriceTable, comparison: Comparison) -> list[str]:
     """The price cells of the compared models, announced ones in their place."""
-    return [table.cell(found.row, comparison.mix) for found in comparison.model_prices]
+    return [table.price_cell(found.row, comparison.mix) for found in comparison.model_prices]

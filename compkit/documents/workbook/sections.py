@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...market.market import Market
 from ...pay.amounts import SHARES_OF_PAY
 from ...valuation.basis import percent
 from ...valuation.gap import TERMS, Closing, Scope
 from .. import format as say
 from ..figures import joined
-from .inputs import PRICE_CHANGE
+from .blanks import hide
+from .inputs import NUMBER, PRICE_CHANGE, YEARS
+from .inputsheet import year_count, year_label
 from .leads import less
-from .pen import Formula, Value, at, brief, literal
+from .pen import Formula, Value, at, brief, literal, literal_text
 from .prices import model_cells
 from .styles import MTOK, SIGNED, TOKEN_PRICE, WHOLE
 
@@ -27,41 +28,41 @@ _FEW = 3
 
 
 def by_year(page: Page, row: int) -> int:
-    """Each offer's years without tokens, as promised, and the baseline less each other."""
+    """Each offer's years without tokens, in the number and the years that are chosen, and the baseline less each."""
     book, pen = page.book, page.pen
     what = "without tokens" if book.has_tokens else "all components"
-    view = book.comparison.view
-    how = "" if view.basis == "earned" else ", as delivered"
-    pen.put(2, row, f"By {view.label}{how}, as promised, {what}", "section")
-    labels = list(book.comparison.year_labels)
+    pen.put(2, row, Formula(f'"By year, "&{NUMBER}&", "&{YEARS}&{literal_text(f", {what}")}'), "section")
+    count = year_count(book)
     row += 1
-    for start in range(0, len(labels), page.grid - 1):
-        chunk = labels[start : start + page.grid - 1]
-        last = start + page.grid - 1 >= len(labels)
-        row = _years(page, row, chunk, with_total=last) + 1
+    for start in range(1, count + 1, page.grid - 1):
+        chunk = list(range(start, min(start + page.grid - 1, count + 1)))
+        row = _years(page, row, chunk, with_total=chunk[-1] == count) + 1
     return row
 
 
-def _years(page: Page, row: int, labels: list[str], *, with_total: bool) -> int:
+def _years(page: Page, row: int, chunk: list[int], *, with_total: bool) -> int:
     book, pen = page.book, page.pen
-    heads = [label[:1].upper() + label[1:] for label in labels]
-    pen.heads(2, row, ("", *heads, *([_all_years(page)] if with_total else [])), left=1)
+    pen.put(2, row, None, "head left")
+    for column, year in enumerate(chunk, 3):
+        pen.put(column, row, Formula(year_label(year)), "head")
+    if with_total:
+        pen.put(3 + len(chunk), row, _all_years(page), "head")
     top = row + 1
     for offer, name in enumerate(book.names, 1):
         pen.label(2, row + offer, name)
-        formulas = [_cash(page, offer, label) for label in labels]
+        formulas = [_cash(page, offer, f"{at(column, row)}") for column in range(3, 3 + len(chunk))]
         pen.row(3, row + offer, [Formula(formula) for formula in formulas], "number")
         if with_total:
-            total = Formula(page.cells[offer, "face", "without"])
-            pen.put(3 + len(labels), row + offer, total, "number", WHOLE)
+            pen.put(3 + len(chunk), row + offer, Formula(_cash(page, offer, None)), "number", WHOLE)
     row += 1 + len(book.names)
     for other in range(2, len(book.names) + 1 if len(book.names) <= _FEW else 2):
         style = "total" if other == 2 else "quiet"
         pen.label(2, row, less(book.names[0], book.names[other - 1]), f"label {style}")
-        for column in range(3, 3 + len(labels) + with_total):
+        for column in range(3, 3 + len(chunk) + with_total):
             formula = Formula(f"{at(column, top)}-{at(column, top + other - 1)}")
             pen.put(column, row, formula, f"number {style}", SIGNED)
         row += 1
+    hide(pen.sheet, f"{at(3, top - 1)}:{at(2 + len(chunk), row - 1)}", f"C${top - 1}")
     return row
 
 
@@ -69,11 +70,9 @@ def _all_years(page: Page) -> str:
     return page.book.length[:1].upper() + page.book.length[1:]
 
 
-def _cash(page: Page, offer: int, label: str) -> str:
-    whole = page.book.schedule.total("face", offer, year=label)
-    if not page.book.has_tokens:
-        return whole
-    return f"{whole}-{page.book.schedule.total('face', offer, 'tokens', year=label)}"
+def _cash(page: Page, offer: int, year: str | None) -> str:
+    """The number that is chosen without tokens, of the year whose label stands in a cell, or of all."""
+    return page.book.schedule.total("shown", offer, year=year, cash=page.book.has_tokens)
 
 
 # what closes the gap
@@ -157,7 +156,7 @@ def providers(page: Page, row: int) -> int:
     pen.put(2, row, "The same tokens at each provider, a year on average", "section")
     words = f"list prices of {day} and the price change above; mix {book.comparison.mix.name}: {mix}"
     pen.across(2, page.last, row + 1, words, "note")
-    lines = [(offer, kind, amount) for offer, kind, amount in _promises(page) if amount]
+    lines = _promises(page)
     size = page.grid - 1
     cells = model_cells(book.prices, book.comparison)
     row += 2
@@ -169,10 +168,15 @@ def providers(page: Page, row: int) -> int:
 
 
 def _promises(page: Page) -> list[tuple[str, str, Value]]:
+    """Who promises money and who promises tokens, with the formula of a year of it, as promised."""
     found: list[tuple[str, str, Value]] = []
-    for name, line in page.book.comparison.token_lines.items():
-        found.append((name, "money", line.money.amount))
-        found.append((name, "tokens", line.mtok))
+    schedule, comparison = page.book.schedule, page.book.comparison
+    for offer, (name, line) in enumerate(comparison.token_lines.items(), 1):
+        own, years = f"{schedule.range('number')},{offer}", literal(comparison.valuations[name].years)
+        kinds = (("money", "token money", line.money.amount), ("tokens", "mtok", line.mtok))
+        for kind, key, amount in kinds:
+            if amount:
+                found.append((name, kind, Formula(f"SUMIFS({schedule.range(key)},{own})/{years}")))
     return found
 
 
@@ -190,7 +194,7 @@ def _provider_table(page: Page, row: int, lines: Sequence[tuple[str, str, Value]
         later = found.from_on is not None
         words = f"   from {say.day(found.from_on)}, announced" if found.from_on else found.model
         pen.label(2, line, words, "label quiet" if later else "label")
-        rate = _rate(comparison.baseline.market, found.per_mtok.currency, comparison.currency)
+        rate = page.book.prices.rate(found.per_mtok.currency, comparison.currency)
         pen.put(3, line, Formula(f"{cell}*(1+{PRICE_CHANGE}){rate}"), "number", TOKEN_PRICE)
         for column, (name, kind, _) in enumerate(lines, 4):
             if kind == "money" and not comparison.may_spend(name, found.model):
@@ -201,8 +205,3 @@ def _provider_table(page: Page, row: int, lines: Sequence[tuple[str, str, Value]
             costs = Formula(f"{promised}*{price}")
             pen.put(column, line, *((buys, "number", MTOK) if kind == "money" else (costs, "number", WHOLE)))
     return row + 2 + len(cells)
-
-
-def _rate(market: Market, currency: str, target: str) -> str:
-    rate = market.exchange_rate(currency, target)
-    return "" if rate == 1 else f"*{literal(rate)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
 from ...money import minor_units
 from .. import palette
@@ -32,7 +32,7 @@ _THIN, _THICK = Side(style="thin", color=palette.LINE), Side(style="medium", col
 
 
 def _style(name: str, **parts: object) -> NamedStyle:
-    """A named style: size, bold, colour, fill, alignment, lines above and below, number format."""
+    """A named style: size, bold, colour, fill, alignment, lines above and below, number format, whether it is free."""
     style = NamedStyle(name=f"compkit {name}")
     style.font = Font(
         name=FONT,
@@ -51,7 +51,11 @@ def _style(name: str, **parts: object) -> NamedStyle:
     )
     style.border = Border(top=parts.get("top"), bottom=parts.get("bottom"), **_boxed(bool(parts.get("box"))))
     style.number_format = parts.get("format", "General")
+    style.protection = Protection(locked=not parts.get("free"))
     return style
+
+
+_YELLOW = {"bold": True, "ink": palette.INPUT_INK, "fill": palette.INPUT_FILL}
 
 
 def _boxed(box: bool) -> dict[str, Side]:
@@ -90,7 +94,7 @@ def _all() -> list[NamedStyle]:
         _style("number tokens", format=WHOLE, bold=True, ink=palette.TOKENS_INK, **right),
         _style("number total", format=WHOLE, bold=True, top=_THIN, **right),
         _style("number last", format=WHOLE, bold=True, top=_THIN, bottom=_THICK, **right),
-        _style("input", bold=True, ink=palette.INPUT_INK, fill=palette.INPUT_FILL, top=_THIN, bottom=_THIN, box=True),
+        _style("input", **_YELLOW, top=_THIN, bottom=_THIN, box=True, free=True),
         _style("good", bold=True, ink=palette.GOOD_INK, fill=palette.GOOD_FILL, align="center"),
         _style("right", **right),
         _style("right wrapped", wrap=True, ink=palette.QUIET, **right),

@@ -1,0 +1,101 @@
+"""What a sheet's own XML says that python-calamine does not: how far its cells reach, and which hold an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .limits import has
+from .text import refused
+
+MOST_CELLS = 8_000_000
+"""Most cells between the first and the last one: readers make room for all of them."""
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""Rows and columns of a sheet of Excel."""
+
+Spots = frozenset[tuple[int, int]]
+"""Cells, as row and column, both from 1."""
+
+_UNUSUAL = re.compile(rb'<c(?! r="[AB]?[A-Z]\d{1,5}"|\w)')
+_PREFIXED = re.compile(rb":c[\s/>]")
+"""Where neither is found, every cell begins with its reference, and none lies beyond BZ99999, which is within
+`MOST_CELLS`; nearly every sheet is so, and to look for them is a hundred times as fast as to read all tags."""
+
+_TAG = re.compile(rb"<(?:\w+:)?(c|row)(?:[\s/][^>]*)?>")
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]*)(\d+)["']""")
+_NAMED_R = re.compile(rb"\sr\s*=")
+_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
+_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d{1,9})["']""")
+_IS_TEXT = re.compile(rb"""\st\s*=\s*["']str["']""")
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c(\s[^>]*)?>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+
+
+def check_reach(sheet: bytes, file: str) -> None:
+    """Refuse a sheet whose last cell is too far out.
+
+    Raises:
+        FileProblems: If it is.
+    """
+    if not (has(sheet, _PREFIXED) or _UNUSUAL.search(sheet)):
+        return
+    if b"<!" in sheet:
+        raise refused(file, "has a sheet with comments in its XML", "save it anew as .xlsx")
+    last_row = last_column = 1
+    for tag, row, column in _cells(sheet):
+        last_row, last_column = max(last_row, row), max(last_column, column)
+        if last_row * last_column > MOST_CELLS or last_row > MOST_ROWS or last_column > MOST_COLUMNS:
+            rule = f"its cells reach to row {last_row:,} and column {last_column:,}"
+            raise refused(file, rule, "delete what stands far from the table, or save it as CSV")
+        if len(_NAMED_R.findall(tag)) > 1 or tag.count(b'"') % 2 or tag.count(b"'") % 2:
+            raise refused(file, f"a cell after row {row:,} has a doubtful reference", "save it anew as .xlsx")
+
+
+def error_cells(sheet: bytes) -> Spots:
+    """Cells that hold an error of the spreadsheet."""
+    if b'"e"' not in sheet and b"'e'" not in sheet:
+        return frozenset()
+    return frozenset((row, column) for tag, row, column in _cells(sheet) if _ERROR.search(tag))
+
+
+def styled_cells(sheet: bytes, styles: frozenset[int]) -> Spots:
+    """Cells of some styles."""
+    if not styles:
+        return frozenset()
+    return frozenset(
+        (row, column) for tag, row, column in _cells(sheet) if (style := _STYLE.search(tag)) and int(style[1]) in styles
+    )
+
+
+def uncalculated_cells(sheet: bytes) -> Spots:
+    """Cells with a formula and without a value: python-calamine gives them as empty."""
+    return frozenset(
+        (int(reference[2]), _column(reference[1]))
+        for match in _FORMULA.finditer(sheet)
+        if (reference := _REFERENCE.search(match[1] or b"")) and not _IS_TEXT.search(match[1])
+    )
+
+
+def _cells(sheet: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Opening tag, row and column of each cell; one without a reference follows the one before."""
+    row = column = 0
+    for match in _TAG.finditer(sheet):
+        tag, reference = match[0], _REFERENCE.search(match[0])
+        if match[1] == b"row":
+            row, column = int(reference[2]) if reference else row + 1, 0
+            continue
+        if reference and reference[1]:
+            row, column = int(reference[2]), _column(reference[1])
+        else:
+            column += 1
+        yield tag, row, column
+
+
+def _column(letters: bytes) -> int:
+    """Number of a column: 1 for ``A``, 27 for ``AA``."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
