@@ -110,7 +110,7 @@ def one_model(allowance):
 
 
 class TestGrid:
-    """ "grid of one cell equals `value`"."""
+    """A grid of one cell equals `value`."""
 
     @given(data=st.data(), allowance=testing.token_allowances("USD", salaried=True))
     def test_one_cell(self, data, allowance):
