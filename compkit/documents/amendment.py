@@ -23,7 +23,8 @@ from ..valuation.value import Valuation
 from . import format as say
 from .clauses import day, percent
 from .papers import change, check_own, check_same_person, on_one_line, paper_docx, paper_markdown, parties, row
-from .token_clauses import EXAMPLE_MOVES, NOT_WAGES, PriceSaid, price_said, token_terms
+from .token_clauses import NOT_WAGES, token_terms
+from .token_prices import EXAMPLE_MOVES, PriceSaid, price_said
 
 _BEYOND = "not stated"
 

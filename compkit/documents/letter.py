@@ -23,7 +23,8 @@ from . import clauses, format as say
 from .clauses import Clause, day
 from .docx import Properties, TextTemplate
 from .fingerprint import mark
-from .token_clauses import amount_words, example_rows, token_terms
+from .token_clauses import amount_words, token_terms
+from .token_prices import example_rows
 from .wordtemplate import WordTemplate
 from .yearly import year_tables
 

@@ -19,7 +19,7 @@ from . import format as say
 from .clauses import Clause, day
 from .docx import Properties, render_docx, render_text
 from .fingerprint import mark
-from .token_clauses import price_said
+from .token_prices import price_said
 
 
 def check_own(offer: Offer, valuation: Valuation | None = None) -> None:

@@ -22,7 +22,8 @@ from . import format as say
 from .clauses import Clause, day, percent
 from .papers import check_own, on_one_line, paper_markdown, parties, price_notes, row
 from .promises import promise_lines
-from .token_clauses import amount_words, price_said
+from .token_clauses import amount_words
+from .token_prices import price_said
 from .yearly import year_tables
 
 LINES = 10

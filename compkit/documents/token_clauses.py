@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
-
-from attrs import frozen
 
 from ..dates import add_months
-from ..errors import MissingFact
-from ..market.prices import PriceBook, rows_of, tokens_bought
-from ..money import EXACT, Money
+from ..market.prices import tokens_bought
+from ..money import Money
 from ..pay.allowance import AS_LONG_AS_EMPLOYED, TokenAllowance
 from ..pay.amounts import (
     CapacitySlice,
@@ -27,15 +23,13 @@ from ..pay.amounts import (
 from ..pay.baskets import Basket, BasketPart
 from ..pay.entitlements import Entitlement
 from ..pay.package import Package
-from ..pay.rules import BetterOfBoth, Collar, FixedMoney, FixedQuantity, Indexed, rule_price
+from ..pay.rules import BetterOfBoth, Collar, FixedMoney, FixedQuantity, Indexed
 from ..pay.tokens import annual_money, annual_mtok, token_rows
 from ..pay.units import CapacityShare, TokenMoney, decimals
 from ..valuation.value import Valuation
 from . import format as say
 from .clauses import Clause, clause, day, percent
-
-EXAMPLE_MOVES = (Decimal("-0.4"), Decimal(0), Decimal("0.3"))
-"""Price changes of the example: a fall of 40 %, none, a rise of 30 %."""
+from .token_prices import EXAMPLE_MOVES, price_said
 
 _KINDS = {
     "fresh_input": "fresh input",
@@ -45,46 +39,6 @@ _KINDS = {
     "output": "output",
 }
 _PERIODS = {"yearly": "year", "quarterly": "quarter", "monthly": "month", "weekly": "week", "daily": "day"}
-
-
-@frozen
-class PriceSaid:
-    """The price at which an allowance is stated.
-
-    Attributes:
-        per_mtok: Money per million tokens.
-        words: Where it comes from, in words.
-    """
-
-    per_mtok: Money
-    words: str
-
-
-def price_said(allowance: TokenAllowance, valuation: Valuation) -> PriceSaid | None:
-    """The basis of the offer, or the basket's list price on `as_of`; None for money without a basket."""
-    if allowance.basis is not None:
-        basis = allowance.basis
-        return PriceSaid(basis.per_mtok, f"the price basis of this offer of {day(basis.on)} ({basis.source})")
-    if allowance.basket is None:
-        return None
-    as_of = valuation.market.as_of
-    price = valuation.market.token_price(allowance.basket, as_of, stated=True)
-    check_candid(allowance.basket, valuation.market.book, as_of)
-    sources = dict.fromkeys(row.stated_by for row in rows_of(allowance.basket, valuation.market.book, as_of))
-    return PriceSaid(price, f"the list price of {day(as_of)} ({say.listed(sources)})")
-
-
-def check_candid(basket: Basket, book: PriceBook, on: date) -> None:
-    """Refuse to state a price to a candidate that is no list price.
-
-    Raises:
-        MissingFact: If a price of the basket is of a contract or an own factory, with the lines that state a basis.
-    """
-    for row in rows_of(basket, book, on):
-        if row.stage != "list":
-            what = f"price basis for tokens of {row.model}: its {row.stage} price is internal"
-            paste = f"price_basis: {{per_mtok: 0.00, on: {on}}}   # below the allowance"
-            raise MissingFact(what, paste, to="the offer file")
 
 
 def token_terms(allowance: TokenAllowance, valuation: Valuation) -> list[Clause]:
@@ -274,69 +228,6 @@ def rule_words(allowance: TokenAllowance) -> str:
                 f"The money follows the index {index} from its value on {day(base_on)}: if the index rises by "
                 f"{percent(Decimal('0.1'))}, so does the money. Token prices move only how many tokens it buys."
             )
-
-
-@frozen
-class Example:
-    """One row of the example: a price, and what the allowance is at it, a year.
-
-    Attributes:
-        change: Price change.
-        per_mtok: The price.
-        money: What the allowance is in money at that price.
-        mtok: Millions of tokens; None is unlimited.
-    """
-
-    change: Decimal
-    per_mtok: Money
-    money: Money
-    mtok: Decimal | None
-
-
-def examples(allowance: TokenAllowance, valuation: Valuation) -> list[Example]:
-    """The allowance a year under its own rule at a lower, the same and a higher price; none where it has no price."""
-    said = price_said(allowance, valuation)
-    if said is None or said.per_mtok.amount == 0 or isinstance(allowance.rule, Indexed):
-        return []
-    if isinstance(allowance.amount, CapacitySlice):
-        return []
-    money, mtok = (f(allowance, valuation.package.pay_base) for f in (annual_money, annual_mtok))
-    assert money is None or isinstance(money, Money)
-    if money is not None and money.currency != said.per_mtok.currency:
-        return []
-    return [_example(allowance, said.per_mtok, move, money, mtok) for move in EXAMPLE_MOVES]  # type: ignore[arg-type]
-
-
-def _example(
-    allowance: TokenAllowance, basis: Money, move: Decimal, money: Money | None, mtok: Fraction | None
-) -> Example:
-    price = basis * (1 + move)
-    if isinstance(allowance.rule, FixedMoney):
-        assert money is not None  # fixed money is money
-    else:
-        assert mtok is not None  # every other rule settles tokens
-        settled = Money(rule_price(allowance.rule, price.amount, basis.amount), basis.currency)
-        money = settled * EXACT.divide(Decimal(mtok.numerator), Decimal(mtok.denominator))
-    return Example(move, price, money, tokens_bought(money, price))
-
-
-def example_rows(allowance: TokenAllowance, valuation: Valuation) -> list[dict[str, str]]:
-    """The example as printed: price change, price, and the allowance a year in money and in tokens."""
-    return [
-        {
-            "change": _change(example.change),
-            "price": say.unit_price(example.per_mtok),
-            "money": say.money(example.money, 0),
-            "tokens": say.tokens_in_words(example.mtok, 0),
-        }
-        for example in examples(allowance, valuation)
-    ]
-
-
-def _change(move: Decimal) -> str:
-    if not move:
-        return "as stated"
-    return f"{percent(abs(move))} {'higher' if move > 0 else 'lower'}"
 
 
 def _unused(allowance: TokenAllowance, pay: PayBase) -> str:

@@ -8,7 +8,8 @@ from zipfile import ZipFile
 import pytest
 
 from compkit.documents.letter import build_letter, build_letter_markdown
-from compkit.documents.token_clauses import example_rows, token_terms
+from compkit.documents.token_clauses import token_terms
+from compkit.documents.token_prices import example_rows
 from compkit.market import Capacity, Contract, IndexValue, Market, PriceBook, RateCard, VolumeStep
 from compkit.pay import (
     Basket,
