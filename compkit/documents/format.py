@@ -6,10 +6,12 @@ keep the forms of those files: `percent` and `day` without a locale give ``15 %`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 
 from ..dates import MonthDay
 from ..errors import InvalidValue
@@ -17,6 +19,9 @@ from ..money import EXACT, Money, minor_units
 
 LOCALE = "en_US"
 """Locale where none is said."""
+
+_NUMBER_PATTERN = re.compile(r"[#0,.]+")
+"""Where the number stands in a locale's pattern of percents."""
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _SCALES = ((Decimal(10**6), "tn"), (Decimal(10**3), "bn"))
@@ -50,16 +55,18 @@ def number(value: Decimal | int, decimals: int | None = None, *, locale: str = L
 
 
 def money(amount: Money, decimals: int | None = None, *, locale: str = LOCALE) -> str:
-    """Money with its currency in front; cents only where it is not whole, unless `decimals` says how many.
+    r"""Money with its currency's code; cents only where it is not whole, unless `decimals` says how many.
 
     >>> money(Money("250000", "USD")), money(Money("10416.67", "USD")), money(Money("0.5", "USD"), 0)
     ('USD 250,000', 'USD 10,416.67', 'USD 1')
+    >>> money(Money("10416.67", "EUR"), locale="de_DE")
+    '10.416,67\xa0EUR'
     """
     if decimals is None:
         cents = minor_units(amount.currency)
         value = rounded(amount.amount, cents)
         decimals = 0 if value == value.to_integral_value() else cents
-    return f"{amount.currency} {number(amount.amount, decimals, locale=locale)}"
+    return _with_currency(amount.currency, number(amount.amount, decimals, locale=locale), locale)
 
 
 def unit_price(price: Money, least: int = 0, *, locale: str = LOCALE) -> str:
@@ -68,7 +75,20 @@ def unit_price(price: Money, least: int = 0, *, locale: str = LOCALE) -> str:
     >>> unit_price(Money("0.54680", "USD")), unit_price(Money("125", "USD"), 2)
     ('USD 0.5468', 'USD 125.00')
     """
-    return f"{price.currency} {number(price.amount, max(least, _places(price.amount)), locale=locale)}"
+    shown = number(price.amount, max(least, _places(price.amount)), locale=locale)
+    return _with_currency(price.currency, shown, locale)
+
+
+@cache
+def _is_currency_last(locale: str) -> bool:
+    from babel import Locale
+
+    return str(Locale.parse(locale).currency_formats["standard"].pattern).partition(";")[0].rstrip().endswith("\xa4")
+
+
+def _with_currency(currency: str, shown: str, locale: str) -> str:
+    """A number with its currency's code, on the side on which the locale writes it."""
+    return f"{shown}\xa0{currency}" if _is_currency_last(locale) else f"{currency} {shown}"
 
 
 def per_mtok(price: Money, *, locale: str = LOCALE) -> str:
@@ -92,7 +112,7 @@ def percent(rate: Decimal, decimals: int | None = None, *, locale: str | None = 
     from babel import Locale
 
     pattern = str(Locale.parse(locale).percent_formats[None].pattern)
-    return pattern.replace("#,##0", number(hundredths, decimals, locale=locale))
+    return _NUMBER_PATTERN.sub(number(hundredths, decimals, locale=locale), pattern, count=1)
 
 
 def day(on: date, *, locale: str | None = None) -> str:
@@ -140,13 +160,14 @@ def rank_in_words(rank: int) -> str:
     return _RANK_WORDS[rank] if 0 < rank < len(_RANK_WORDS) else ordinal(rank)
 
 
-def count(how_many: int, noun: str) -> str:
+def count(how_many: int, noun: str, *, locale: str = LOCALE) -> str:
     """A number of things in English.
 
     >>> count(1, "month"), count(12, "month"), count(3200, "unit")
     ('1 month', '12 months', '3,200 units')
     """
-    return f"{how_many:,} {noun}" + ("" if how_many == 1 else "s")
+    shown = f"{how_many:,}" if locale == LOCALE else number(how_many, locale=locale)
+    return f"{shown} {noun}" + ("" if how_many == 1 else "s")
 
 
 def in_words(how_many: int) -> str:
