@@ -48,7 +48,7 @@ def number(value: Decimal | int, decimals: int | None = None, *, locale: str = L
     from babel.numbers import format_decimal
 
     if decimals is None:
-        decimals = _places(Decimal(value))
+        decimals = decimals_of(Decimal(value))
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     with localcontext(EXACT):
         return format_decimal(rounded(value, decimals), format=pattern, locale=locale)
@@ -75,7 +75,7 @@ def unit_price(price: Money, least: int = 0, *, locale: str = LOCALE) -> str:
     >>> unit_price(Money("0.54680", "USD")), unit_price(Money("125", "USD"), 2)
     ('USD 0.5468', 'USD 125.00')
     """
-    shown = number(price.amount, max(least, _places(price.amount)), locale=locale)
+    shown = number(price.amount, max(least, decimals_of(price.amount)), locale=locale)
     return _with_currency(price.currency, shown, locale)
 
 
@@ -246,7 +246,7 @@ def apportioned(amounts: Sequence[Decimal], decimals: int = 0, *, to: Decimal | 
     return tuple(part if part else abs(part) for part in parts)
 
 
-def _places(value: Decimal) -> int:
+def decimals_of(value: Decimal) -> int:
     """Decimals that a number needs, without trailing zeros."""
     exponent = value.normalize(EXACT).as_tuple().exponent
     assert isinstance(exponent, int)  # amounts are finite

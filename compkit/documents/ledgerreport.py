@@ -18,7 +18,7 @@ from ..pay.ledgerbook import OUTCOMES, Ledger, LedgerPeriod
 from ..pay.offer import Offer
 from ..pay.units import CapacityShare, TokenMoney, TokenUnit
 from .data import decimal_text
-from .format import apportioned, percent, rounded
+from .format import apportioned, decimals_of, percent, rounded
 from .table import RULE, Block, Group, Report, Row, Table, Text
 
 _HEADS = ("granted", "carried\nin", "used", "expired", "carried\nout", "beyond the\nallowance")
@@ -110,11 +110,7 @@ def _shown(ledger: Ledger) -> _Show:
 def _decimals(ledger: Ledger) -> int:
     least = minor_units(ledger.unit.currency) if isinstance(ledger.unit, TokenMoney) else 0
     names = ("granted", "carried_in", "used", "expired", "carried_out", "overage")
-    return max([least, *(_places(getattr(period, name)) for period in ledger.periods for name in names)])
-
-
-def _places(quantity: Decimal) -> int:
-    return max(-int(quantity.normalize().as_tuple().exponent), 0)
+    return max([least, *(decimals_of(getattr(period, name)) for period in ledger.periods for name in names)])
 
 
 def unit_words(unit: TokenUnit) -> str:

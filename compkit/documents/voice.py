@@ -16,6 +16,10 @@ from ..money import Money
 from . import format as say
 
 
+def _with_underscore(said: str) -> str:
+    return said.replace("-", "_")
+
+
 def _known_locale(instance: object, attribute: Any, value: str) -> None:
     if value == say.LOCALE:
         return
@@ -37,7 +41,7 @@ class Voice:
         locale: Language and territory, such as ``en_US`` or ``de_DE``; a hyphen does as well.
     """
 
-    locale: str = field(default=say.LOCALE, converter=lambda said: str(said).replace("-", "_"), validator=_known_locale)
+    locale: str = field(default=say.LOCALE, converter=_with_underscore, validator=_known_locale)
 
     def money(self, amount: Money, decimals: int | None = None) -> str:
         """Money, with cents only where it is not whole."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import evolve, field, frozen
 
 from ..checks import named, tidy
@@ -34,3 +36,9 @@ class Scenario:
         """The market under this scenario; the facts, and with them every face, stay."""
         announced = market.announced if self.announced is None else self.announced
         return evolve(market, moves=(*market.moves, *self.moves), announced=announced, name=self.name)
+
+
+def with_stated(scenarios: Iterable[Scenario], market: Market) -> tuple[Scenario, ...]:
+    """What-ifs, the market as stated before them unless one of them changes nothing."""
+    found = tuple(scenarios)
+    return found if any(scenario.is_stated for scenario in found) else (Scenario(name=market.name), *found)

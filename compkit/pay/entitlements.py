@@ -42,7 +42,6 @@ COMPONENTS: tuple[Component, ...] = (
 )
 """Components in the order in which they are printed."""
 
-CASH_COMPONENTS = COMPONENTS[:7]
 EQUITY_COMPONENTS = COMPONENTS[7:9]
 
 Number = Literal["face", "cost", "worth"]
@@ -140,11 +139,13 @@ class Accrual:
     places: int = 2
     _twice: int = field(init=False, eq=False, repr=False)
     _per: int = field(init=False, eq=False, repr=False)
+    _smallest: Decimal = field(init=False, eq=False, repr=False)
     _known: dict[date, int] = field(init=False, eq=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_twice", 2 * self.rate.numerator)
         object.__setattr__(self, "_per", self.clock.per * self.rate.denominator)
+        object.__setattr__(self, "_smallest", Decimal(1).scaleb(-self.places))
 
     def by(self, day: date) -> int:
         """Whole smallest units earned before a day, halves up."""
@@ -156,7 +157,7 @@ class Accrual:
 
     def between(self, start: date, end: date) -> Decimal:
         """The quantity earned from one day to another, whole smallest units, so that parts add up."""
-        return EXACT.scaleb(Decimal(self.by(end) - self.by(start)), -self.places)
+        return EXACT.multiply(self._smallest, self.by(end) - self.by(start))
 
 
 def _forward(instance: Entitlement, attribute: Any, value: tuple[date, date]) -> None:

@@ -168,7 +168,8 @@ def _entitlements(package: Package, until: date, events: tuple[tuple[str, date],
 
 
 def _rows(package: Package, until: date, events: Mapping[str, date]) -> Iterator[Entitlement]:
-    start, salary = package.start_on, package.accrual
+    start, pay = package.start_on, package.pay_base
+    salary = pay.accrual
     if salary is not None:
         yield from salary_rows(salary.salary, start, until)
         for bonus in package.bonus:
@@ -186,6 +187,5 @@ def _rows(package: Package, until: date, events: Mapping[str, date]) -> Iterator
         yield from retention_rows(retention, start)
     for grant in package.equity:
         yield from grant_rows(grant, events)
-    pay = package.pay_base
     for allowance in package.tokens:
         yield from token_rows(allowance, pay, start, until)

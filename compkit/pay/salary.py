@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 from typing import Any, Literal
 
@@ -144,8 +145,16 @@ def salary_rows(salary: BaseSalary, start_on: date, until: date) -> Iterator[Ent
     accrual = SalaryAccrual(salary, start_on).share(1)
     unit = Cash(salary.amount.currency)
     days = [start_on, *month_starts(start_on, until), until]
-    for period in zip(days, days[1:], strict=False):
-        yield accrued_row(accrual, period, component="base salary", name="Base salary", unit=unit)
+    for period in pairwise(days):
+        yield Entitlement(
+            component="base salary",
+            name="Base salary",
+            on=day_before(period[1]),
+            earned=period,
+            quantity=accrual.between(*period),
+            unit=unit,
+            accrual=accrual,
+        )
 
 
 def accrued_row(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from ..dates import add_months, day_before
 from ..money import EXACT, Money, minor_units
@@ -24,7 +26,7 @@ from .amounts import (
 from .baskets import Basket
 from .entitlements import Accrual, DayClock, Entitlement, ServiceClock
 from .rules import FixedMoney, Indexed
-from .salary import SalaryAccrual, accrued_row
+from .salary import SalaryAccrual
 from .units import CapacityShare, TokenClaim, TokenMoney, TokenUnit, decimals
 
 _RELEASE_MONTHS = {"yearly": 12, "quarterly": 3, "monthly": 1}
@@ -63,7 +65,7 @@ def annual_mtok(allowance: TokenAllowance, pay: PayBase) -> Fraction | None:
 
 def annual_promise(allowance: TokenAllowance, pay: PayBase, on: date) -> tuple[Fraction, TokenUnit]:
     """What is promised a year at the pace of the start, unrounded, and the unit of a release on a day."""
-    unit = _Units(allowance, pay).on(on)
+    unit = _unit(allowance, pay, allowance.basket_on(on))
     amount = allowance.amount
     if isinstance(amount, CapacitySlice):
         return Fraction(amount.share) * 12, unit
@@ -85,47 +87,47 @@ def token_rows(allowance: TokenAllowance, pay: PayBase, start_on: date, until: d
     safe = allowance.guaranteed_before(begin_on)
     for start, end in _releases(allowance, begin_on, last):
         days = (start, safe, end) if start < safe < end else (start, end)
-        for period in zip(days, days[1:], strict=False):
-            on = start if allowance.in_advance else day_before(end)
-            yield accrued_row(
-                accrual,
-                period,
-                on=on,
+        on = start if allowance.in_advance else day_before(end)
+        for period in pairwise(days):
+            yield Entitlement(
                 component="tokens",
                 name=allowance.name,
+                on=on,
+                earned=period,
+                quantity=accrual.between(*period),
                 unit=units.on(on),
                 guaranteed=period[1] <= safe,
                 expectation="tokens",
                 personal_share=allowance.personal_share,
+                accrual=accrual,
             )
 
 
 def _releases(allowance: TokenAllowance, start: date, until: date) -> Iterator[tuple[date, date]]:
     """Release periods from the start, the last one cut at the end of the allowance."""
     number, begin = 0, start
+    months, days = _RELEASE_MONTHS.get(allowance.release), 7 if allowance.release == "weekly" else 1
     while begin < until:
         number += 1
-        if allowance.release in _RELEASE_MONTHS:
-            end = add_months(start, number * _RELEASE_MONTHS[allowance.release])
-        else:
-            end = start + timedelta(days=number * (7 if allowance.release == "weekly" else 1))
+        end = add_months(start, number * months) if months else start + timedelta(days=number * days)
         yield begin, min(end, until)
         begin = end
 
 
 class _Units:
-    """The unit of each release: one as long as no successor takes over."""
+    """The unit of each release: one as long as no successor takes over, known by how many are in force."""
 
     def __init__(self, allowance: TokenAllowance, pay: PayBase) -> None:
         self._allowance = allowance
         self._pay = pay
-        self._known: dict[Basket | None, TokenUnit] = {}
+        self._changes = [change.from_on for change in allowance.successors]
+        self._known: dict[int, TokenUnit] = {}
 
     def on(self, day: date) -> TokenUnit:
-        basket = self._allowance.basket_on(day)
-        if basket not in self._known:
-            self._known[basket] = _unit(self._allowance, self._pay, basket)
-        return self._known[basket]
+        in_force = bisect_right(self._changes, day)
+        if in_force not in self._known:
+            self._known[in_force] = _unit(self._allowance, self._pay, self._allowance.basket_on(day))
+        return self._known[in_force]
 
 
 def _unit(allowance: TokenAllowance, pay: PayBase, basket: Basket | None) -> TokenUnit:

@@ -9,7 +9,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from ..errors import InvalidValue
-from ..market.scenarios import Scenario
+from ..market.scenarios import Scenario, with_stated
 from ..money import Money, exactly
 from ..pay.baskets import Basket, TokenMix
 from ..pay.entitlements import COMPONENTS, Component, Number
@@ -84,7 +84,7 @@ class Comparison:
         """The first offer."""
         return self.valuations[self.names[0]]
 
-    @property
+    @cached_property
     def components(self) -> tuple[Component, ...]:
         """Components that any offer has, in the order of printing, tokens last."""
         held = {line.row.component for valuation in self.valuations.values() for line in valuation.lines}
@@ -168,8 +168,8 @@ class Comparison:
     @exactly
     def outcomes(self, number: Number = "worth") -> dict[str, dict[str, Outcome]]:
         """Every offer under the market as stated and under every scenario, by scenario and offer name."""
-        stated = () if any(s.is_stated for s in self.scenarios) else (Scenario(name=self.baseline.market.name),)
-        return {scenario.name: self._outcomes(scenario, number) for scenario in (*stated, *self.scenarios)}
+        scenarios = with_stated(self.scenarios, self.baseline.market)
+        return {scenario.name: self._outcomes(scenario, number) for scenario in scenarios}
 
     def _outcomes(self, scenario: Scenario, number: Number) -> dict[str, Outcome]:
         moved = {name: self._under(name, scenario) for name in self.names}

@@ -16,9 +16,9 @@ from ..money import Money, exactly
 from ..pay.allowance import TokenAllowance
 from ..pay.baskets import Basket
 from ..pay.entitlements import Entitlement
-from ..pay.units import CapacityShare, TokenMoney
+from ..pay.units import TokenMoney
 from .coverage import MONTHS, Coverage, Granted, coverage
-from .tokenline import basket_of, promised_mtok, token_rows_of
+from .tokenline import Settled, basket_of, settle, token_rows_of
 from .value import Valuation
 from .workload import Workload
 
@@ -127,19 +127,19 @@ class _Offer:
 
     def _money(self, row: Entitlement) -> Decimal:
         """What a release comes to, in the offer's currency."""
-        return row.quantity * self._settled(row)
+        return self._settled(row).paid
 
-    def _settled(self, row: Entitlement) -> Decimal:
-        """Price of a unit on its day, in the offer's currency."""
+    def _settled(self, row: Entitlement) -> Settled:
+        """What a release settles at on its day, in the offer's currency."""
         assert row.on is not None
-        market = self._valuation.market
-        return market.convert(market.unit_price(row.unit, row.on), self._valuation.currency).amount
+        valuation = self._valuation
+        return settle(row.unit, row.quantity, valuation.market, on=row.on, currency=valuation.currency)
 
     def _mtok(self, row: Entitlement, model: str) -> Decimal:
         """Millions of tokens that a release gives at a model; where they are free, all that the year needs."""
         if isinstance(row.unit, TokenMoney):
-            price = self._price(self._workload.basket(model), row)
-            return self._money(row) / price if price else self._workload.mtok()
+            bought = self._settled(row).buys(self._price(self._workload.basket(model), row))
+            return self._workload.mtok() if bought is None else bought
         basket = basket_of(row, None)
         assert basket is not None  # a promised quantity has one
         share = sum((part.share * part.work_ratio for part in basket.parts if part.model == model), Decimal(0))
@@ -147,10 +147,10 @@ class _Offer:
 
     def _quantity(self, row: Entitlement, basket: Basket) -> Decimal:
         """Millions of tokens of a promised quantity; what its money buys, where a rule settles at another price."""
-        price, settled = self._price(basket, row, stage="list"), self._settled(row)
-        if isinstance(row.unit, CapacityShare) or not price or settled == price:
-            return promised_mtok(row, self._valuation.market)
-        return row.quantity * settled / price
+        settled = self._settled(row)
+        assert settled.mtok is not None  # no money
+        found = settled.comes_to(self._price(basket, row, stage="list"))
+        return settled.mtok if found is None else found
 
     def _price(self, basket: Basket, row: Entitlement, stage: Stage | None = None) -> Decimal:
         assert row.on is not None

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ..errors import InvalidValue, MissingFact
 from ..market.market import Market
 from ..market.prices import priced
-from ..market.scenarios import Scenario
+from ..market.scenarios import Scenario, with_stated
 from ..money import Money, exactly
 from ..pay.baskets import Basket, TokenMix
 from .gridcell import GridCell, Known, cells_of
@@ -96,7 +96,7 @@ def price_grid(
     first = next(iter(valuations.values()))
     market, mix = first.market, mix or mix_of(token_line(valuation) for valuation in valuations.values())
     prices = _prices(valuations, tuple(dict.fromkeys(models)) or _named(valuations), mix)
-    what_ifs = _what_ifs(market, tuple(scenarios))
+    what_ifs = _what_ifs(market, scenarios)
     known = {id(valuation.market): Known() for valuation in valuations.values()}
     cells = (cells_of(name, v, prices, what_ifs, mix, known[id(v.market)]) for name, v in valuations.items())
     return PriceGrid(
@@ -110,9 +110,9 @@ def price_grid(
     )
 
 
-def _what_ifs(market: Market, scenarios: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
+def _what_ifs(market: Market, scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
     """The scenarios, the market as stated before them; each name once."""
-    found = (Scenario(name=market.name), *scenarios) if not any(s.is_stated for s in scenarios) else scenarios
+    found = with_stated(scenarios, market)
     names = [scenario.name for scenario in found]
     for name in names:
         if names.count(name) > 1:

@@ -17,8 +17,7 @@ from ..money import EXACT, Money
 from ..pay.allowance import TokenAllowance
 from ..pay.baskets import Basket, TokenMix
 from ..pay.entitlements import Entitlement
-from ..pay.units import CapacityShare, TokenClaim, TokenMoney
-from .tokenline import basket_of, promised_mtok, token_rows_of
+from .tokenline import Settled, basket_of, settle, token_rows_of
 from .value import Valuation
 
 Standing = Literal["here", "at equal money", "in part", "not allowed", "no tokens"]
@@ -68,19 +67,13 @@ class _Piece:
         allowance: Whose.
         basket: Models that it names; None if none.
         on: Day of delivery, or `as_of` where every day is priced alike.
-        paid: What they settle at, in the offer's currency.
-        mtok: Millions of tokens promised; None for money.
-        is_quantity: Whether they give the promised tokens, come what may.
-        settled: Price of a million at which they settle; None for money.
+        settled: What they settle at, in the offer's currency.
     """
 
     allowance: TokenAllowance
     basket: Basket | None
     on: date
-    paid: Decimal
-    mtok: Decimal | None
-    is_quantity: bool
-    settled: Decimal | None
+    settled: Settled
 
 
 @frozen
@@ -135,7 +128,7 @@ class _Column:
             model=model,
             scenario=self._market.name,
             standing=_standing(promised, pieces, model),
-            pays=self._a_year(sum((p.paid for p in pieces), Decimal(0))),
+            pays=self._a_year(sum((p.settled.paid for p in pieces), Decimal(0))),
             mtok=Decimal(0),
             share=self._share,
         )
@@ -152,17 +145,16 @@ class _Column:
         for piece in pieces:
             price = self._price(piece, model)
             own = piece.basket is not None and piece.basket.models == (model,)
-            if piece.mtok is not None and own and (piece.is_quantity or piece.settled == price):
-                mtok += piece.mtok
-            elif price:
-                mtok += piece.paid / price
-            else:
+            found = piece.settled.comes_to(price) if own else piece.settled.buys(price)
+            if found is None:
                 return None
+            mtok += found
         return mtok / self._valuation.years
 
     def _same_tokens(self, pieces: Iterable[_Piece], model: str) -> Money | None:
         """What the promised quantities cost at the model, a year; None where none is promised."""
-        costs = [piece.mtok * self._price(piece, model) for piece in pieces if piece.mtok is not None]
+        promised = ((piece, piece.settled.mtok) for piece in pieces)
+        costs = [mtok * self._price(piece, model) for piece, mtok in promised if mtok is not None]
         return self._a_year(sum(costs, Decimal(0))) if costs else None
 
     def _price(self, piece: _Piece, model: str) -> Decimal:
@@ -187,16 +179,11 @@ class _Column:
 
     def _settled(self, row: Entitlement, allowance: TokenAllowance) -> _Piece:
         assert row.on is not None
-        market, unit = self._market, row.unit
-        settled = market.convert(market.unit_price(unit, row.on), self._valuation.currency).amount
         return _Piece(
             allowance=allowance,
             basket=self._known.basket(basket_of(row, allowance)),
             on=row.on,
-            paid=row.quantity * settled,
-            mtok=None if isinstance(unit, TokenMoney) else promised_mtok(row, market),
-            is_quantity=isinstance(unit, CapacityShare),
-            settled=settled if isinstance(unit, TokenClaim) else None,
+            settled=settle(row.unit, row.quantity, self._market, on=row.on, currency=self._valuation.currency),
         )
 
 
@@ -204,15 +191,16 @@ def _together(pieces: Iterable[_Piece], on: date) -> list[_Piece]:
     """The promises put together where every day is priced alike."""
     found: dict[tuple[str, Basket | None, Decimal | None], _Piece] = {}
     for piece in pieces:
-        key = (piece.allowance.name, piece.basket, piece.settled)
+        key = (piece.allowance.name, piece.basket, piece.settled.price)
         known = found.get(key)
         found[key] = evolve(piece, on=on) if known is None else _sum(known, piece)
     return list(found.values())
 
 
 def _sum(one: _Piece, other: _Piece) -> _Piece:
-    mtok = None if one.mtok is None or other.mtok is None else one.mtok + other.mtok
-    return evolve(one, paid=one.paid + other.paid, mtok=mtok)
+    first, second = one.settled, other.settled
+    mtok = None if first.mtok is None or second.mtok is None else first.mtok + second.mtok
+    return evolve(one, settled=evolve(first, paid=first.paid + second.paid, mtok=mtok))
 
 
 def _is_steady(move: object) -> bool:

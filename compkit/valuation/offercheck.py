@@ -13,6 +13,7 @@ from ..money import Money, exactly
 from ..pay.bands import ELEMENTS, Band, Element, Figure, OfferBands, compa_ratio, range_penetration
 from ..pay.offer import Approval, Offer
 from ..pay.structure import PayStructure
+from .basis import percent
 from .offerfigures import OfferFigures
 from .offerpolicy import ApprovalLimit, Approver, OfferPolicy
 from .value import Valuation
@@ -350,4 +351,4 @@ def said(figure: Figure) -> str:
         cents = figure.rounded().amount
         whole = cents.to_integral_value()
         return f"{figure.currency} {whole if whole == cents else cents:,f}"
-    return f"{(figure * 100).quantize(Decimal('0.01')).normalize():f} %"
+    return percent(figure.quantize(Decimal("0.0001")))

@@ -13,6 +13,7 @@ from ..market.contractyear import contract_year
 from ..market.market import Market
 from ..money import EXACT, Money, exactly
 from ..pay.baskets import Basket, TokenMix
+from .basis import percent
 
 
 @frozen(kw_only=True)
@@ -94,9 +95,9 @@ def _ratio(listed: Money, paid: Money) -> Decimal:
 def _terms(contract: Contract) -> str:
     words = [contract.source]
     if contract.discount_rate is not None:
-        words.append(f"{_percent(contract.discount_rate)} off {', '.join(contract.parts) or 'the whole card'}")
+        words.append(f"{percent(contract.discount_rate)} off {', '.join(contract.parts) or 'the whole card'}")
     if contract.steps:
-        steps = ", ".join(f"{_percent(step.discount_rate)} above {step.above}" for step in contract.steps)
+        steps = ", ".join(f"{percent(step.discount_rate)} above {step.above}" for step in contract.steps)
         words.append(f"steps on {'the excess' if contract.on_the_excess else 'all spend'}: {steps}")
     if contract.card is not None:
         words.append("stated prices")
@@ -108,7 +109,3 @@ def _terms(contract: Contract) -> str:
     if contract.until_on is not None:
         words.append(f"until {contract.until_on}")
     return "; ".join(words)
-
-
-def _percent(rate: Decimal) -> str:
-    return f"{(rate * 100).normalize():f} %"

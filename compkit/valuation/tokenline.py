@@ -14,7 +14,7 @@ from ..money import EXACT, Money
 from ..pay.allowance import TokenAllowance
 from ..pay.baskets import AGENTIC, Basket, TokenMix
 from ..pay.entitlements import Entitlement
-from ..pay.units import CapacityShare, TokenClaim, TokenMoney
+from ..pay.units import CapacityShare, TokenClaim, TokenMoney, Unit
 from .value import Valuation
 
 
@@ -45,17 +45,54 @@ def token_line(valuation: Valuation) -> TokenLine:
         if isinstance(row.unit, TokenMoney):
             money = money + valuation.market.convert(Money(row.quantity, row.unit.currency), valuation.currency)
         else:
-            mtok = EXACT.add(mtok, promised_mtok(row, valuation.market))
+            mtok = EXACT.add(mtok, promised_mtok(row.unit, row.quantity, valuation.market))
     named = dict.fromkeys(allowance.basket for allowance in valuation.package.tokens if allowance.basket is not None)
     a_year = EXACT.divide(Decimal(1), valuation.years)
     return TokenLine(money=money * a_year, mtok=EXACT.multiply(mtok, a_year), baskets=tuple(named))
 
 
-def promised_mtok(row: Entitlement, market: Market) -> Decimal:
-    """Millions of tokens that a row promises as a quantity; of a capacity, its part of the monthly output."""
-    if isinstance(row.unit, CapacityShare):
-        return EXACT.multiply(row.quantity, market.capacity(row.unit.capacity).mtok_a_month)
-    return row.quantity
+def promised_mtok(unit: Unit, quantity: Decimal, market: Market) -> Decimal:
+    """Millions of tokens of a promised quantity; of a capacity, its part of the monthly output."""
+    if isinstance(unit, CapacityShare):
+        return EXACT.multiply(quantity, market.capacity(unit.capacity).mtok_a_month)
+    return quantity
+
+
+@frozen(kw_only=True)
+class Settled:
+    """A promise of tokens, settled at the list prices of a day.
+
+    Attributes:
+        paid: What it settles at, in the currency asked for.
+        mtok: Millions of tokens promised as a quantity; None for money.
+        price: Price of a million at which a quantity settles; None for money, and for a part of a capacity, which
+            gives its tokens whatever they cost.
+    """
+
+    paid: Decimal
+    mtok: Decimal | None
+    price: Decimal | None
+
+    def comes_to(self, price: Decimal) -> Decimal | None:
+        """Millions of tokens at the day's price of the promised ones; None is unlimited, at a price of 0.
+
+        A quantity that settles at that price is the quantity itself; of any other, as of money, it is what is bought.
+        """
+        return self.mtok if self.mtok is not None and self.price in (None, price) else self.buys(price)
+
+    def buys(self, price: Decimal) -> Decimal | None:
+        """Millions of tokens that its money buys at a price; None is unlimited, at a price of 0."""
+        return EXACT.divide(self.paid, price) if price else None
+
+
+def settle(unit: Unit, quantity: Decimal, market: Market, *, on: date, currency: str) -> Settled:
+    """What a quantity of a token unit settles at on a day, in a currency."""
+    settled = market.convert(market.unit_price(unit, on), currency).amount
+    return Settled(
+        paid=EXACT.multiply(quantity, settled),
+        mtok=None if isinstance(unit, TokenMoney) else promised_mtok(unit, quantity, market),
+        price=settled if isinstance(unit, TokenClaim) else None,
+    )
 
 
 @frozen(kw_only=True)
@@ -86,21 +123,15 @@ def token_year(valuation: Valuation, market: Market, *, basket: Basket | None) -
     unlimited, known = False, True
     for row in token_rows_of(valuation):
         assert row.on is not None
-        settled = market.convert(market.unit_price(row.unit, row.on), valuation.currency)
-        paid = EXACT.multiply(row.quantity, settled.amount)
-        pays = EXACT.add(pays, paid)
+        settled = settle(row.unit, row.quantity, market, on=row.on, currency=valuation.currency)
+        pays = EXACT.add(pays, settled.paid)
         place = basket_of(row, own.get(row.name)) or basket
         if place is None:
             known = False
             continue
-        spot = market.token_price(place, row.on)
-        price = market.convert(spot, valuation.currency).amount
-        if isinstance(row.unit, CapacityShare) or _is_quantity(row, price, settled.amount):
-            mtok = EXACT.add(mtok, promised_mtok(row, market))
-        elif price:
-            mtok = EXACT.add(mtok, EXACT.divide(paid, price))
-        else:
-            unlimited = True
+        found = settled.comes_to(market.convert(market.token_price(place, row.on), valuation.currency).amount)
+        unlimited = unlimited or found is None
+        mtok = EXACT.add(mtok, found or Decimal(0))
     a_year = EXACT.divide(Decimal(1), valuation.years)
     bought = None if unlimited else EXACT.multiply(mtok, a_year)
     return TokenYear(pays=Money(EXACT.multiply(pays, a_year), valuation.currency), mtok=bought, is_known=known)
@@ -111,11 +142,6 @@ def basket_of(row: Entitlement, allowance: TokenAllowance | None) -> Basket | No
     if isinstance(row.unit, (TokenClaim, CapacityShare)):
         return row.unit.basket
     return allowance.basket_on(row.on) if allowance is not None and row.on is not None else None
-
-
-def _is_quantity(row: Entitlement, price: Decimal, settled: Decimal) -> bool:
-    """Whether the promise settles at the day's own price, so that the quantity itself is what is got."""
-    return isinstance(row.unit, TokenClaim) and settled == price
 
 
 @frozen(kw_only=True)

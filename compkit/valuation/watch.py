@@ -15,8 +15,8 @@ from ..money import EXACT, Money, exactly
 from ..pay.allowance import TokenAllowance
 from ..pay.baskets import Basket, TokenMix
 from ..pay.tokens import annual_promise
-from ..pay.units import CapacityShare, TokenClaim, TokenMoney, TokenUnit
-from .tokenline import mix_of, token_line
+from ..pay.units import TokenMoney, TokenUnit
+from .tokenline import mix_of, settle, token_line
 from .value import Valuation
 
 
@@ -212,22 +212,14 @@ class _Watched:
         quantity, promised = annual_promise(self.allowance, self.valuation.package.pay_base, on)
         unit = self._unit(promised)
         price = market.convert(market.token_price(self.basket, on), currency)
-        settled = market.convert(market.unit_price(unit, on), currency)
         amount = EXACT.divide(Decimal(quantity.numerator), Decimal(quantity.denominator))
-        pays = settled * amount
-        return WatchedPrice(on=on, per_mtok=price, pays=pays, mtok=_mtok(unit, amount, market, price, pays))
+        settled = settle(unit, amount, market, on=on, currency=currency)
+        pays = Money(settled.paid, currency)
+        return WatchedPrice(on=on, per_mtok=price, pays=pays, mtok=settled.comes_to(price.amount))
 
     def _unit(self, promised: TokenUnit) -> TokenUnit:
         """The promised unit with the basket that is looked at."""
         return promised if isinstance(promised, TokenMoney) else evolve(promised, basket=self.basket)
-
-
-def _mtok(unit: TokenUnit, amount: Decimal, market: Market, price: Money, pays: Money) -> Decimal | None:
-    if isinstance(unit, CapacityShare):
-        return EXACT.multiply(amount, market.capacity(unit.capacity).mtok_a_month)
-    if isinstance(unit, TokenClaim) and pays == price * amount:
-        return amount
-    return EXACT.divide(pays.amount, price.amount) if price.amount else None
 
 
 def _change(before: Decimal, after: Decimal) -> Decimal | None:

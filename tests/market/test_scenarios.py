@@ -16,6 +16,7 @@ from compkit.market import (
     TokenPriceLevel,
     UseModel,
 )
+from compkit.market.scenarios import with_stated
 from compkit.pay import AGENTIC, Basket, TokenMix
 
 from ..samples import INPUT_ONLY, TODAY, card, market, price_row, usd
@@ -154,3 +155,9 @@ class TestScenario:
         moves = (TokenPriceChange(rate=1), TokenPriceLevel(per_mtok=150), UseModel(model="south/one"))
         moved = Scenario(name="x", moves=moves).apply(market(price_row()))
         assert moved.token_price(NORTH, TODAY, stated=True) == usd(10)
+
+    def test_stated_market_goes_first(self):
+        """The market as stated stands before the what-ifs, unless one of them changes nothing; then order stays."""
+        up, flat = Scenario(name="up", moves=(TokenPriceChange(rate="0.30"),)), Scenario(name="flat")
+        assert with_stated([up], market()) == (Scenario(name=market().name), up)
+        assert with_stated([up, flat], market()) == (up, flat)

@@ -270,7 +270,7 @@ class Schedule:
         promised = Decimal(0)
         if isinstance(source.unit, (TokenClaim, CapacityShare)):
             market = self._comparison.valuations[entry.offer].market
-            whole = promised_mtok(source, market)
+            whole = promised_mtok(source.unit, source.quantity, market)
             promised = EXACT.divide(EXACT.multiply(whole, entry.quantity), source.quantity)
         put("mtok", promised, form=QUANTITY)
 
