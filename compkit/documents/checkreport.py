@@ -14,6 +14,7 @@ from . import figures
 from .data import decimal_text
 from .format import rounded
 from .table import Block, Group, Report, Row, Style, Table, Text
+from .words import offer_number
 
 ELEMENT_NAMES = {
     "base": "Base salary, full-time",
@@ -49,8 +50,7 @@ def build_check_report(checks: Iterable[OfferCheck], *, as_of: date) -> Report:
 
 def _offer(check: OfferCheck) -> Iterator[Block]:
     offer = check.offer
-    told = f"as told on {offer.told_on}" if offer.is_told else offer.offer_number
-    yield Text(f"{check.name} ({told}): {offer.role.title}, for {offer.candidate.name}", "heading")
+    yield Text(f"{check.name} ({offer_number(offer)}): {offer.role.title}, for {offer.candidate.name}", "heading")
     if check.standings:
         yield _table(check)
     for finding in check.findings:

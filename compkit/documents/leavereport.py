@@ -18,7 +18,7 @@ from . import figures
 from .data import decimal_text
 from .format import apportioned, rounded
 from .table import RULE, Block, Group, Report, Row, Table, Text
-from .words import COMPONENT_NAMES
+from .words import COMPONENT_NAMES, offer_title
 
 _DEFINITION = (
     "Before tax, as promised: bonus and commission at target, shares at their stated price. What is delivered or vests "
@@ -55,10 +55,7 @@ def _blocks(leaving: Leaving, offer: Offer | None, as_of: object) -> Iterator[Bl
 
 
 def _name(offer: Offer | None) -> str:
-    if offer is None:
-        return "Leaving"
-    told = f"as told on {offer.told_on}" if offer.is_told else offer.offer_number
-    return f"{offer.employer.name} ({told}), for {offer.candidate.name}"
+    return "Leaving" if offer is None else offer_title(offer)
 
 
 def _as_of(day: object) -> str:

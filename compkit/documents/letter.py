@@ -10,20 +10,22 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import Any
 
-from ..dates import day_before
-from ..errors import FileProblems, InvalidValue, Problem
-from ..money import apportion, total
-from ..pay.bonus import annual_target
-from ..pay.equity import Grant, RestrictedStock
+from ..errors import FileProblems, Problem
+from ..money import apportion
+from ..pay.equity import Grant
 from ..pay.offer import Offer
 from ..pay.package import Package
 from ..pay.units import Cash, Options, Shares, TokenMoney
 from ..valuation.value import Valuation
 from . import clauses, format as say
-from .clauses import Clause, day
+from .cash_clauses import cash
+from .clauses import day
 from .docx import Properties, TextTemplate
-from .fingerprint import mark
-from .token_clauses import amount_words, token_terms
+from .equity_clauses import grant as grant_paragraphs
+from .notes import counting_notes, option_note, rate_notes, share_notes
+from .papers import check_valued, on_one_line, parties
+from .promises import offer_lines
+from .token_clauses import token_terms
 from .token_prices import example_rows
 from .wordtemplate import WordTemplate
 from .yearly import year_tables
@@ -117,28 +119,22 @@ def build_letter_context(offer: Offer, valuation: Valuation) -> dict[str, Any]:
     """
     if problems := check_letter(offer):
         raise FileProblems(problems)
-    if valuation.package != offer.package:
-        raise InvalidValue("valuation", offer.offer_number, "is of another package", "value the offer's own package")
-    context: dict[str, Any] = _on_one_line({**_parties(offer), **_promises(offer.package, valuation), **_terms(offer)})
-    return context
+    check_valued(offer, valuation)
+    assert offer.issued_on is not None  # checked
+    draft = "Draft: not an offer until it is issued"
+    return on_one_line(
+        parties(offer, title="Offer of employment", on=offer.issued_on, draft=draft)
+        | _work(offer)
+        | _promises(offer.package, valuation)
+        | _terms(offer)
+    )
 
 
-def _parties(offer: Offer) -> dict[str, Any]:
-    assert offer.issued_on is not None and offer.expires_on is not None  # checked
+def _work(offer: Offer) -> dict[str, Any]:
+    """What opens the letter: the offer at a glance, and the position."""
     return {
-        "title": "Offer of employment",
-        "mark": str(mark(offer)),
-        "offer_number": offer.offer_number,
-        "draft_mark": "Draft: not an offer until it is issued" if offer.status == "draft" else "",
-        "issued_on": day(offer.issued_on),
-        "expires_on": day(offer.expires_on),
-        "company": offer.employer.name,
-        "company_address": _lines(offer.employer.address),
-        "signed_by": offer.employer.signed_by,
-        "candidate": offer.candidate.name,
-        "candidate_address": _lines(offer.candidate.address),
         "opening": _opening(offer),
-        "summary": list(_summary(offer)),
+        "summary": list(offer_lines(offer)),
         "position": [sentence for sentence in (clauses.position(offer), clauses.overtime(offer)) if sentence],
     }
 
@@ -150,42 +146,14 @@ def _opening(offer: Offer) -> str:
     )
 
 
-def _summary(offer: Offer) -> Iterator[Clause]:
-    """The offer on a few lines."""
-    package = offer.package
-    accrual = package.accrual
-    assert accrual is not None  # checked
-    yield _row("Position", f"{offer.role.title}, {offer.role.employment}")
-    yield _row("Place of work", offer.role.location)
-    yield _row("First day", day(package.start_on))
-    yield _row("Base salary", f"{say.money(accrual.salary.annual())} a year")
-    for bonus in package.bonus:
-        yield _row(bonus.name, f"{say.money(annual_target(bonus, accrual))} a year at target")
-    if package.commission:
-        yield _row(package.commission.name, f"{say.money(package.commission.target)} a year at target")
-    if package.sign_on:
-        amounts = [part.amount for part in package.sign_on]
-        parts = f" in {say.in_words(len(amounts))} installments" if len(amounts) > 1 else ""
-        yield _row("Sign-on bonus", f"{say.money(total(amounts, amounts[0].currency))}{parts}")
-    for grant in package.equity:
-        yield _row(grant.name, _grant_words(grant))
-    for allowance in package.tokens:
-        yield _row(allowance.name, amount_words(allowance, package.pay_base))
-
-
-def _grant_words(grant: Grant) -> str:
-    noun = "restricted stock unit" if isinstance(grant, RestrictedStock) else "stock option"
-    return f"{say.count(grant.granted_units, noun)} of {grant.symbol}"
-
-
 def _promises(package: Package, valuation: Valuation) -> dict[str, Any]:
     accrual = package.accrual
     assert accrual is not None  # checked
     return {
         "salary": clauses.salary(accrual.salary),
-        "cash": clauses.cash(package),
+        "cash": cash(package),
         "grants": [
-            {"name": grant.name, "paragraphs": clauses.grant(grant), "vesting": _vesting(grant)}
+            {"name": grant.name, "paragraphs": grant_paragraphs(grant), "vesting": _vesting(grant)}
             for grant in package.equity
         ],
         "allowances": [
@@ -214,39 +182,14 @@ def _vesting(grant: Grant) -> list[dict[str, list[dict[str, str]]]]:
 
 def _notes(valuation: Valuation) -> Iterator[str]:
     """What the table by year assumes, as far as a candidate may see it."""
-    yield (
-        f"Amounts are in {valuation.currency}, as promised, before tax, and rounded so that the table adds up. Year 1 "
-        f"is what is earned from {day(valuation.start)}; the table ends on {day(day_before(valuation.until))}."
-    )
-    package = valuation.package
-    if package.bonus or package.commission:
-        yield "Bonus and commission count at target." if package.commission else "The bonus counts at target."
-    yield from _share_notes(valuation)
-    yield from _rate_notes(valuation)
-    if package.tokens:
+    yield from counting_notes(valuation)
+    yield from share_notes(valuation)
+    units = [line.row.unit for line in valuation.lines]
+    if any(isinstance(unit, Options) for unit in units):
+        yield option_note(valuation, price="that price")
+    yield from rate_notes(valuation, {_currency(valuation, unit) for unit in units})
+    if valuation.package.tokens:
         yield "AI tokens count in full at the price basis above. They are not cash."
-
-
-def _share_notes(valuation: Valuation) -> Iterator[str]:
-    symbols = {grant.symbol for grant in valuation.package.equity}
-    for fact in valuation.market.shares:
-        if fact.symbol in symbols:
-            price = f"{say.unit_price(fact.price, 2)} on {day(fact.on)} ({fact.source})"
-            yield f"A share of {fact.symbol} counts at {price}, with no growth; what it will be worth is not known."
-    if not any(isinstance(line.row.unit, Options) for line in valuation.lines):
-        return
-    if valuation.market.options.is_model:
-        method = valuation.market.options.method
-        yield f"An option counts at its value under the {method} model; what it will be worth is not known."
-    else:
-        yield "An option counts at that price less its exercise price, and at nothing if that is not above 0."
-
-
-def _rate_notes(valuation: Valuation) -> Iterator[str]:
-    currencies = {_currency(valuation, line.row.unit) for line in valuation.lines} - {valuation.currency}
-    for rate in valuation.market.rates:
-        if {rate.base, rate.quote} - currencies == {valuation.currency}:
-            yield f"One {rate.base} counts as {rate.quote} {say.number(rate.rate)} on {day(rate.on)} ({rate.source})."
 
 
 def _currency(valuation: Valuation, unit: Any) -> str:
@@ -261,6 +204,7 @@ def _currency(valuation: Valuation, unit: Any) -> str:
 def _terms(offer: Offer) -> dict[str, Any]:
     assert offer.expires_on is not None  # checked
     return {
+        "expires_on": day(offer.expires_on),
         "conditions": list(_conditions(offer)),
         "acceptance": (
             f"This offer is open until {day(offer.expires_on)}. To accept it, sign this letter and return it by then."
@@ -280,21 +224,3 @@ def _conditions(offer: Offer) -> Iterator[str]:
         )
     yield "All amounts are before tax; the Company withholds what the law requires."
     yield "This letter, with the plans and agreements it names, is the whole offer and replaces earlier ones."
-
-
-def _row(name: str, text: str) -> Clause:
-    return {"name": name, "text": text}
-
-
-def _lines(address: str) -> list[str]:
-    """An address, line by line."""
-    return [line for line in address.splitlines() if line.strip()]
-
-
-def _on_one_line(said: Any) -> Any:
-    """The same dicts, lists and texts, each text on one line: a line break in a title would break its paragraph."""
-    if isinstance(said, dict):
-        return {name: _on_one_line(value) for name, value in said.items()}
-    if isinstance(said, list):
-        return [_on_one_line(value) for value in said]
-    return " ".join(said.split()) if isinstance(said, str) else said

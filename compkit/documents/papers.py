@@ -1,4 +1,4 @@
-"""What papers to an employee share: who they are for, which offers they refuse, and the notes under their figures.
+"""What papers to an employee share: who they are for, which offers they refuse, and how they are written.
 
 Such a paper is for the candidate: it prints amounts as promised, and nothing of what the employer expects, pays
 elsewhere or keeps for itself.
@@ -6,16 +6,12 @@ elsewhere or keeps for itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from ..errors import InvalidValue
-from ..pay.equity import StockOptions
 from ..pay.offer import Offer
-from ..pay.units import Cash, TokenMoney
 from ..valuation.value import Valuation
-from . import format as say
 from .clauses import Clause, day
 from .docx import Properties, render_docx, render_text
 from .fingerprint import mark
@@ -38,10 +34,19 @@ def check_own(offer: Offer, valuation: Valuation | None = None) -> None:
         raise InvalidValue(f"offer {offer.offer_number}", offer.employer.name, rule, "name an offer of your own")
     if valuation is None:
         return
-    if valuation.package != offer.package:
-        raise InvalidValue("valuation", offer.offer_number, "is of another package", "value the offer's own package")
+    check_valued(offer, valuation)
     for allowance in offer.package.tokens:
         price_said(allowance, valuation)
+
+
+def check_valued(offer: Offer, valuation: Valuation) -> None:
+    """Refuse a valuation of another package than the offer's.
+
+    Raises:
+        InvalidValue: Naming the offer.
+    """
+    if valuation.package != offer.package:
+        raise InvalidValue("valuation", offer.offer_number, "is of another package", "value the offer's own package")
 
 
 def check_same_person(old: Offer, new: Offer) -> None:
@@ -60,13 +65,20 @@ def check_same_person(old: Offer, new: Offer) -> None:
             raise InvalidValue(f"new offer: {name}", other, rule, "look whether both files are of the same person")
 
 
-def parties(offer: Offer, *, title: str, on: date) -> dict[str, Any]:
-    """Who writes to whom, when and about what, by the names that templates use."""
+def parties(offer: Offer, *, title: str, on: date, draft: str = "Draft: the offer is not issued") -> dict[str, Any]:
+    """Who writes to whom, when and about what, by the names that templates use.
+
+    Args:
+        offer: The offer.
+        title: What the paper is.
+        on: Its day.
+        draft: What it says of an offer that is a draft.
+    """
     return {
         "title": title,
         "offer_number": offer.offer_number,
         "mark": str(mark(offer)),
-        "draft_mark": "Draft: the offer is not issued" if offer.status == "draft" else "",
+        "draft_mark": draft if offer.status == "draft" else "",
         "issued_on": day(on),
         "company": offer.employer.name,
         "company_address": lines_of(offer.employer.address),
@@ -118,40 +130,3 @@ def paper_docx(context: dict[str, Any], *, template: bytes, on: date) -> bytes:
     title = f"{context['title']} {context['offer_number']}"
     properties = Properties(title=title, author=context["company"], on=on, subject=context["mark"])
     return render_docx(template, context, properties=properties)
-
-
-def price_notes(valuation: Valuation) -> Iterator[str]:
-    """At which share prices and exchange rates the figures of a valuation count, with day and source."""
-    grants = valuation.package.equity
-    symbols = {grant.symbol for grant in grants}
-    for fact in valuation.market.shares:
-        if fact.symbol in symbols:
-            price = f"{say.unit_price(fact.price, 2)} on {day(fact.on)} ({fact.source})"
-            yield f"A share of {fact.symbol} counts at {price}, with no growth; what it will be worth is not known."
-    if any(isinstance(grant, StockOptions) for grant in grants):
-        yield _option_note(valuation)
-    yield from _rate_notes(valuation)
-
-
-def _option_note(valuation: Valuation) -> str:
-    if valuation.market.options.is_model:
-        method = valuation.market.options.method
-        return f"An option counts at its value under the {method} model; what it will be worth is not known."
-    return "An option counts at the price of a share less its exercise price, and at nothing if that is not above 0."
-
-
-def _rate_notes(valuation: Valuation) -> Iterator[str]:
-    known = _currencies(valuation) | {valuation.currency}
-    for rate in valuation.market.rates:
-        if valuation.currency in (rate.base, rate.quote) and {rate.base, rate.quote} <= known:
-            yield f"One {rate.base} counts as {rate.quote} {say.number(rate.rate)} on {day(rate.on)} ({rate.source})."
-
-
-def _currencies(valuation: Valuation) -> set[str]:
-    """Currencies of what is promised, as far as they are stated."""
-    units = [line.row.unit for line in valuation.lines]
-    cash = {unit.currency for unit in units if isinstance(unit, Cash | TokenMoney)}
-    symbols = {grant.symbol for grant in valuation.package.equity}
-    shares = {fact.price.currency for fact in valuation.market.shares if fact.symbol in symbols}
-    said = (price_said(allowance, valuation) for allowance in valuation.package.tokens)
-    return cash | shares | {price.per_mtok.currency for price in said if price is not None}

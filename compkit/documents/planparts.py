@@ -15,9 +15,8 @@ from ..valuation.value import Valuation
 from . import figures
 from .data import decimal_text
 from .format import apportioned
-from .report import expected_words
 from .table import RULE, Group, Row, Style, Table, Text
-from .words import COMPONENT_NAMES, NUMBER_NAMES, span
+from .words import COMPONENT_NAMES, NUMBER_NAMES, expected_words, offer_title, span
 
 INTERNAL = "INTERNAL: shows expected cost"
 _TOKENS = {"without_tokens": "none", "with_guaranteed_tokens": "guaranteed", "with_all_tokens": "all"}
@@ -40,11 +39,8 @@ class Unmet:
 
 
 def offer_name(offer: Offer | None) -> str:
-    """Employer, number and candidate of an offer."""
-    if offer is None:
-        return "Package"
-    told = f"as told on {offer.told_on}" if offer.is_told else offer.offer_number
-    return f"{offer.employer.name} ({told}), for {offer.candidate.name}"
+    """Employer, number and candidate of an offer; a package that no offer names is one."""
+    return "Package" if offer is None else offer_title(offer)
 
 
 def as_of(valuation: Valuation) -> str:

@@ -1,4 +1,4 @@
-"""A package on a few lines, one for each kind of promise: what statement and summary open with."""
+"""An offer on a few lines: one for each kind of promise in statement and summary, one for each promise in a letter."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from ..money import total
 from ..pay.benefits import Benefit
 from ..pay.bonus import annual_target
 from ..pay.equity import Grant, RestrictedStock
+from ..pay.offer import Offer
 from ..pay.oneoffs import Relocation, RetentionBonus, SignOnBonus
 from ..pay.package import Package
 from . import format as say
 from .clauses import Clause, day, percent
 from .papers import row
-from .token_clauses import amount_words
+from .token_amounts import amount_words
 
 
 def promise_lines(package: Package, *, on: date | None = None) -> Iterator[Clause]:
@@ -36,6 +37,29 @@ def promise_lines(package: Package, *, on: date | None = None) -> Iterator[Claus
         ("Benefits", [*_benefits(package)]),
     )
     yield from (row(name, "; ".join(texts)) for name, texts in found if texts)
+
+
+def offer_lines(offer: Offer) -> Iterator[Clause]:
+    """A line each for position, place, first day and base salary, then for every promise: what a letter opens with."""
+    package = offer.package
+    accrual = package.accrual
+    assert accrual is not None  # a letter needs a salary
+    yield row("Position", f"{offer.role.title}, {offer.role.employment}")
+    yield row("Place of work", offer.role.location)
+    yield row("First day", day(package.start_on))
+    yield row("Base salary", f"{say.money(accrual.salary.annual())} a year")
+    for bonus in package.bonus:
+        yield row(bonus.name, f"{say.money(annual_target(bonus, accrual))} a year at target")
+    if package.commission:
+        yield row(package.commission.name, f"{say.money(package.commission.target)} a year at target")
+    if package.sign_on:
+        amounts = [part.amount for part in package.sign_on]
+        parts = f" in {say.in_words(len(amounts))} installments" if len(amounts) > 1 else ""
+        yield row("Sign-on bonus", f"{say.money(total(amounts, amounts[0].currency))}{parts}")
+    for grant in package.equity:
+        yield row(grant.name, _granted(grant))
+    for allowance in package.tokens:
+        yield row(allowance.name, amount_words(allowance, package.pay_base))
 
 
 def _bonuses(package: Package) -> Iterator[str]:
@@ -72,9 +96,13 @@ def _together(parts: tuple[SignOnBonus | Relocation, ...] | list[RetentionBonus]
 
 def grant_words(grant: Grant) -> str:
     """Units of a grant and of what."""
-    noun = "restricted stock unit" if isinstance(grant, RestrictedStock) else "stock option"
     strike = "" if isinstance(grant, RestrictedStock) else f" at an exercise price of {say.unit_price(grant.strike, 2)}"
-    return f"{grant.name}: {say.count(grant.granted_units, noun)} of {grant.symbol}{strike}"
+    return f"{grant.name}: {_granted(grant)}{strike}"
+
+
+def _granted(grant: Grant) -> str:
+    noun = "restricted stock unit" if isinstance(grant, RestrictedStock) else "stock option"
+    return f"{say.count(grant.granted_units, noun)} of {grant.symbol}"
 
 
 def _allowance(package: Package, number: int) -> str:

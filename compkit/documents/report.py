@@ -8,17 +8,16 @@ from decimal import Decimal
 from ..money import exactly
 from ..pay.entitlements import Component, Number
 from ..pay.offer import Offer
-from ..valuation.assumptions import Assumptions
-from ..valuation.basis import percent, utilisation_words
-from ..valuation.compare import Comparison, Outcome
+from ..valuation.basis import percent
+from ..valuation.compare import Comparison
 from ..valuation.leaving import forfeited
-from ..valuation.tokenline import ModelPrice
 from . import figures
 from .closing import closing_tables
+from .comparedtokens import announced_changes, token_tables
 from .format import apportioned, rounded
 from .sentences import sentences
 from .table import RULE, Block, Group, Report, Row, Style, Table, Text
-from .words import COMPONENT_NAMES, NUMBER_NAMES, component_label, money_only, span
+from .words import COMPONENT_NAMES, NUMBER_NAMES, component_label, expected_words, offer_number, span
 
 _THREE: tuple[Number, ...] = ("face", "cost", "worth")
 
@@ -47,11 +46,9 @@ def _blocks(comparison: Comparison, offers: Mapping[str, Offer], number: Number)
     yield from _forfeited(comparison)
     yield _by_year(comparison, number)
     yield _three_ways(comparison)
-    if "tokens" in comparison.components and comparison.models:
-        yield _providers(comparison)
-        yield _scenarios(comparison)
+    yield from token_tables(comparison)
     yield from closing_tables(comparison)
-    warnings = list(_announced(comparison))
+    warnings = list(announced_changes(comparison))
     if warnings:
         yield Text("\n".join(warnings), "warning", indent=2)
 
@@ -61,7 +58,7 @@ def _title(comparison: Comparison, offers: Mapping[str, Offer], people: list[str
     for name in comparison.names:
         offer = offers.get(name)
         if offer is not None:
-            name += f" (as told on {offer.told_on})" if offer.is_told else f" ({offer.offer_number})"
+            name += f" ({offer_number(offer)})"
         names.append(name)
     title = names[0] if len(names) == 1 else f"{names[0]} against {figures.joined(names[1:])}"
     return f"{title}{', for ' + figures.joined(people) if people else ''}\n{_when(comparison)}"
@@ -245,28 +242,6 @@ def _three_ways(comparison: Comparison) -> Table:
     )
 
 
-def expected_words(given: Assumptions) -> str:
-    """What the expected cost assumes, in words."""
-    stated = given.token_utilisation
-    used = "100 % assumed (none stated)" if stated is None else utilisation_words(stated)
-    words = [f"bonus pays {percent(given.bonus_payout)} of target", f"{used} of the tokens are used"]
-    if given.commission_payout != 1:
-        words.append(f"commission pays {percent(given.commission_payout)}")
-    if given.leave_rate:
-        words.append(f"{percent(given.leave_rate)} leave a year")
-    if given.discount_rate:
-        words.append(f"value discounted at {percent(given.discount_rate)} a year")
-    if given.employer_load:
-        words.append(f"load of {percent(given.employer_load)} on cash")
-    if given.illiquidity:
-        symbols = figures.joined(entry.symbol for entry in given.illiquidity)
-        words.append(f"{symbols} shares worth less to the employee since they cannot be sold")
-    if given.events:
-        days = figures.joined(f"{name} on {day}" for name, day in given.events)
-        words.append(f"events assumed: {days}")
-    return f"Expected: {', '.join(words)}; not the accounting expense."
-
-
 def _employee_words(comparison: Comparison) -> str:
     shares = []
     for name, valuation in comparison.valuations.items():
@@ -276,100 +251,3 @@ def _employee_words(comparison: Comparison) -> str:
     if not shares:
         return "To the employee: bonus at its expected payout."
     return f"To the employee: only tokens for personal use count: {', '.join(shares)}."
-
-
-# tokens
-
-
-def _providers(comparison: Comparison) -> Table:
-    lines = comparison.token_lines
-    money = [name for name, line in lines.items() if line.money.amount]
-    quantity = [name for name, line in lines.items() if line.mtok]
-    prices = comparison.model_prices
-    groups = [Group(f"{prices[0].per_mtok.currency} per", ("M tokens",))]
-    for name in money:
-        amount = figures.whole(lines[name].money.amount)
-        groups.append(Group(f"{name}'s {comparison.currency} {amount}", ("buys (tokens)",)))
-    for name in quantity:
-        groups.append(Group(f"{name}'s {figures.tokens(lines[name].mtok)}", (f"would cost ({comparison.currency})",)))
-    mix = comparison.mix
-    shares = ", ".join(f"{percent(share)} {kind.replace('_', ' ')}" for kind, share in mix.shares().items() if share)
-    work = "Tokens of two models do not do the same work; no ratio is assumed."
-    return Table(
-        title="THE SAME TOKENS AT EACH PROVIDER, a year",
-        unit=f"list prices of {comparison.baseline.market.as_of} ({prices[0].row.stated_by})",
-        groups=tuple(groups),
-        rows=tuple(_provider_row(comparison, found, money, quantity) for found in prices),
-        foot=f"Mix `{mix.name}`: {shares} ({mix.source}). {work}{_only_at(comparison, money)}",
-    )
-
-
-def _provider_row(comparison: Comparison, found: ModelPrice, money: list[str], quantity: list[str]) -> Row:
-    market, lines = comparison.baseline.market, comparison.token_lines
-    here = market.convert(found.per_mtok, comparison.currency).amount
-    bought = [_bought(comparison, name, found.model, here) for name in money]
-    costs = [figures.whole(lines[name].mtok * here) for name in quantity]
-    owners = [name for name, line in lines.items() if any(found.model in basket.models for basket in line.baskets)]
-    label = f"{found.model}{f' ({figures.joined(owners)})' if owners else ''}"
-    if found.from_on is not None:
-        label = f"  from {found.from_on}, announced"
-    return Row(label, (figures.price(found.per_mtok.amount), *bought, *costs), "note" if found.from_on else "plain")
-
-
-def _only_at(comparison: Comparison, names: list[str]) -> str:
-    """Which offers' token money can be spent at some providers only."""
-    words = []
-    for name in names:
-        allowances = comparison.valuations[name].package.tokens
-        providers = dict.fromkeys(provider for allowance in allowances for provider in allowance.providers)
-        if providers:
-            words.append(f" {name}'s money can be spent at {figures.joined(providers)} only.")
-    return "".join(words)
-
-
-def _bought(comparison: Comparison, name: str, model: str, price: Decimal) -> str:
-    """What an offer's token money buys on a model, or that it cannot be spent there."""
-    if not comparison.may_spend(name, model):
-        return "-"
-    return figures.tokens(comparison.token_lines[name].money.amount / price if price else None)
-
-
-def _scenarios(comparison: Comparison) -> Table:
-    outcomes = comparison.outcomes("worth")
-    rows = [
-        Row(
-            name,
-            tuple(cell for found in by_name.values() for cell in _outcome(found)),
-        )
-        for name, by_name in outcomes.items()
-    ]
-    risk = ["employee" if money_only(v) else "employer" for v in comparison.valuations.values()]
-    rows += [RULE, Row("who carries the price risk", tuple(cell for side in risk for cell in ("", side, "")), "note")]
-    places = dict.fromkeys(basket.label for name in comparison.names if (basket := comparison.reference(name)))
-    where = f"money spent at {figures.joined(places)}" if places else ""
-    return Table(
-        title="IF TOKEN PRICES MOVE, a year",
-        unit=where,
-        groups=tuple(Group(name, ("pays", "gets (tokens)", "rank")) for name in comparison.names),
-        rows=tuple(rows),
-        foot="Paid if every token is used. Rank by the total with all tokens to the employee; 1 is the highest.",
-    )
-
-
-def _outcome(found: Outcome) -> tuple[str, str, str]:
-    gets = figures.tokens(found.tokens.mtok) if found.tokens.is_known else "?"
-    return figures.whole(found.tokens.pays.amount), gets, str(found.rank)
-
-
-def _announced(comparison: Comparison) -> Iterator[str]:
-    before: dict[str, ModelPrice] = {}
-    for found in comparison.model_prices if comparison.models else ():
-        if found.from_on is None:
-            before[found.model] = found
-            continue
-        was = before[found.model].per_mtok.amount
-        change = f"{percent(rounded(found.per_mtok.amount / was - 1, 4))}" if was else "from free"
-        sign = "+" if found.per_mtok.amount > was else ""
-        applied = comparison.baseline.market.announced
-        tail = "applied" if applied else "not applied: add --announced to apply it"
-        yield f"! {found.model}: {sign}{change} on {found.from_on} (announced); {tail}."

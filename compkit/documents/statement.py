@@ -22,7 +22,8 @@ from . import format as say
 from .clauses import Clause, day
 from .data import decimal_text
 from .ledgerreport import is_internal, terms_sentence, unit_words
-from .papers import check_own, on_one_line, paper_docx, paper_markdown, parties, price_notes, row
+from .notes import price_notes
+from .papers import check_own, on_one_line, paper_docx, paper_markdown, parties, row
 from .promises import promise_lines
 from .token_clauses import NOT_WAGES
 from .yearly import Row, year_tables

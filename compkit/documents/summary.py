@@ -7,7 +7,6 @@ from typing import Any
 
 from attrs import evolve
 
-from ..dates import day_before
 from ..errors import InvalidValue
 from ..market.prices import tokens_bought
 from ..money import exactly
@@ -20,9 +19,10 @@ from ..pay.tokens import annual_money
 from ..valuation.value import Valuation
 from . import format as say
 from .clauses import Clause, day, percent
-from .papers import check_own, on_one_line, paper_markdown, parties, price_notes, row
+from .notes import counting_notes, price_notes
+from .papers import check_own, on_one_line, paper_markdown, parties, row
 from .promises import promise_lines
-from .token_clauses import amount_words
+from .token_amounts import amount_words
 from .token_prices import price_said
 from .yearly import year_tables
 
@@ -149,13 +149,7 @@ def _use(allowance: TokenAllowance) -> str:
 
 
 def _notes(valuation: Valuation) -> Iterator[str]:
-    yield (
-        f"Amounts are in {valuation.currency}, as promised, before tax, and rounded so that the table adds up. Year 1 "
-        f"is what is earned from {day(valuation.start)}; the table ends on {day(day_before(valuation.until))}."
-    )
-    package = valuation.package
-    if package.bonus or package.commission:
-        yield "Bonus and commission count at target." if package.commission else "The bonus counts at target."
+    yield from counting_notes(valuation)
     yield from price_notes(valuation)
     if valuation.package.tokens:
         yield (

@@ -22,7 +22,7 @@ from .data import decimal_text
 from .format import rounded
 from .gridreport import break_even_blocks, build_grid_report, grid_data
 from .table import Block, Group, Report, Row, Table, Text
-from .token_clauses import amount_words
+from .token_amounts import amount_words
 from .words import span
 
 

@@ -15,10 +15,10 @@ from ..valuation.totals import named_totals
 from ..valuation.value import Line, Valuation
 from ..valuation.views import View, cells, years
 from . import figures
+from .accelerationnotes import acceleration_notes
 from .format import apportioned, rounded
-from .report import expected_words
 from .table import RULE, Block, Group, Report, Row, Table, Text
-from .words import COMPONENT_NAMES, NUMBER_NAMES, span
+from .words import COMPONENT_NAMES, NUMBER_NAMES, expected_words, offer_title, span
 
 
 @exactly
@@ -65,6 +65,8 @@ def _blocks(
     if valuation.waiting:
         words = "; ".join(f"{figures.whole(row.quantity)} of {row.name}" for row in valuation.waiting)
         yield Text(f"Not counted, since it waits: {words}. Assume a day under events: in the assumptions.", "warning")
+    if notes := list(acceleration_notes(valuation)):
+        yield Text(" ".join(notes), "note")
     unknown = sorted(valuation.package.unknown)
     if unknown:
         yield Text(f"Not told, and not counted: {', '.join(unknown)}.", "warning")
@@ -74,10 +76,7 @@ def _blocks(
 
 def _title(valuation: Valuation, offer: Offer | None) -> str:
     given = valuation.assumptions
-    name = "Package"
-    if offer is not None:
-        told = f"as told on {offer.told_on}" if offer.is_told else offer.offer_number
-        name = f"{offer.employer.name} ({told}), for {offer.candidate.name}"
+    name = "Package" if offer is None else offer_title(offer)
     length = span(given.horizon_months)
     return f"{name}\nAs of {given.as_of}. {valuation.currency}, before tax. {length} of service from {valuation.start}."
 

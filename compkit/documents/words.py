@@ -9,7 +9,8 @@ from decimal import Decimal
 from ..pay.entitlements import Component, Number
 from ..pay.offer import Offer
 from ..pay.units import TokenMoney
-from ..valuation.basis import percent
+from ..valuation.assumptions import Assumptions
+from ..valuation.basis import percent, utilisation_words
 from ..valuation.compare import Comparison
 from ..valuation.value import Valuation
 from . import figures
@@ -46,6 +47,16 @@ def short_names(offers: Mapping[str, Offer]) -> dict[str, str]:
         if len(set(names.values())) == len(names):
             return names
     return {key: f"{name} ({number})" for number, (key, name) in enumerate(long.items(), 1)}
+
+
+def offer_title(offer: Offer) -> str:
+    """Employer, number and candidate of an offer; the day instead of the number where it is told."""
+    return f"{offer.employer.name} ({offer_number(offer)}), for {offer.candidate.name}"
+
+
+def offer_number(offer: Offer) -> str:
+    """The number by which an offer is known, or the day on which it was told."""
+    return f"as told on {offer.told_on}" if offer.is_told else offer.offer_number
 
 
 def _without_form(name: str) -> str:
@@ -100,3 +111,25 @@ def money_only(valuation: Valuation) -> bool:
     """Whether every token promise of an offer is money, so that the employee carries the price risk."""
     rows = [line.row for line in valuation.lines if line.row.component == "tokens"]
     return bool(rows) and all(isinstance(row.unit, TokenMoney) for row in rows)
+
+
+def expected_words(given: Assumptions) -> str:
+    """What the expected cost assumes, in words."""
+    stated = given.token_utilisation
+    used = "100 % assumed (none stated)" if stated is None else utilisation_words(stated)
+    words = [f"bonus pays {percent(given.bonus_payout)} of target", f"{used} of the tokens are used"]
+    if given.commission_payout != 1:
+        words.append(f"commission pays {percent(given.commission_payout)}")
+    if given.leave_rate:
+        words.append(f"{percent(given.leave_rate)} leave a year")
+    if given.discount_rate:
+        words.append(f"value discounted at {percent(given.discount_rate)} a year")
+    if given.employer_load:
+        words.append(f"load of {percent(given.employer_load)} on cash")
+    if given.illiquidity:
+        symbols = figures.joined(entry.symbol for entry in given.illiquidity)
+        words.append(f"{symbols} shares worth less to the employee since they cannot be sold")
+    if given.events:
+        days = figures.joined(f"{name} on {day}" for name, day in given.events)
+        words.append(f"events assumed: {days}")
+    return f"Expected: {', '.join(words)}; not the accounting expense."

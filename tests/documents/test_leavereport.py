@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from compkit.documents.clauses import retention
+from compkit.documents.cash_clauses import retention
 from compkit.documents.leavereport import build_leaving_report, build_leaving_table, leaving_data
 from compkit.documents.table import render
 from compkit.pay import RetentionBonus

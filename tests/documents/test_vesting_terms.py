@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from compkit.documents.clauses import grant
+from compkit.documents.equity_clauses import grant
 from compkit.pay import RestrictedStock, VestingTerms
 from compkit.pay.vesting import Acceleration, Period, Segment
 

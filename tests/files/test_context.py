@@ -1,15 +1,12 @@
 """Published figures on what developers use: each with source and date, and refused without."""
 
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from compkit.documents.context import context_sentence
 from compkit.errors import FileProblems
 from compkit.files.context import read_context
-from tests.samples import usd
 
 OWN = """\
 format: compkit/context/1
@@ -51,19 +48,3 @@ class TestReadContext:
         with pytest.raises(FileProblems) as caught:
             read_context(path)
         assert said in str(caught.value)
-
-
-class TestSentence:
-    """`context_sentence`."""
-
-    def test_sentence(self) -> None:
-        """USD 250,000 at 0.5468 a million buys 457,205.6 million: over 32 x 52 = 1,664, that is 274.8 times."""
-        bought = Decimal(250_000) / Decimal("0.5468")
-        assert context_sentence(usd(250_000), bought, read_context()[0]) == (
-            "USD 250,000 a year buys 457,206 million tokens: 275 times the median developer "
-            "(32 million tokens a week; Jellyfish on Claude Code use, reported by Business Insider, 7 May 2026)."
-        )
-
-    def test_small(self) -> None:
-        """Below ten times, with a decimal: 2,496 over 1,664 is 1.5."""
-        assert "1.5 times the median developer" in context_sentence(usd(1000), Decimal(2496), read_context()[0])

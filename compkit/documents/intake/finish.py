@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from io import BytesIO
 
 from openpyxl import Workbook
 
-from ..workbook.finish import CREATOR, repeatable
+from ..workbook.finish import repeatable, saved
 
 _MADE = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day that a zip archive knows: a form has no day of its own
 
 
 def finished(workbook: Workbook) -> bytes:
     """The workbook's file."""
-    properties = workbook.properties
-    properties.title, properties.creator, properties.lastModifiedBy = "Offers", CREATOR, CREATOR
-    properties.subject = "INTERNAL: offers to be filled in"
-    properties.created = properties.modified = _MADE
-    out = BytesIO()
-    workbook.save(out)
-    return repeatable(out.getvalue(), _MADE)
+    file = saved(workbook, title="Offers", subject="INTERNAL: offers to be filled in", made=_MADE)
+    return repeatable(file, _MADE)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ...pay.entitlements import NUMBERS, Number
 from .page import BLOCK, per_band
-from .pen import Formula, at
+from .pen import Formula, absolute, at
 from .styles import SIGNED
+from .sumcolumn import sum_column, sum_labels
 
 if TYPE_CHECKING:
     from .page import Page
@@ -37,9 +38,10 @@ def _band(page: Page, row: int, offers: list[int]) -> int:
     for place, offer in enumerate(offers):
         column = 3 + place * BLOCK
         pen.across(column, column + 2, row, book.names[offer - 1], "group")
-        page.heads[offer] = f"${at(column, row)[: -len(str(row))]}${row}"
+        page.heads[offer] = absolute(at(column, row))
         pen.heads(column, row + 1, list(HEADS.values()))
     pen.put(2, row + 1, None, "head")
+    sum_labels(book, pen, 2, row + 2)
     end = row + 2
     for place, offer in enumerate(offers):
         for offset, number in enumerate(NUMBERS):
@@ -50,25 +52,12 @@ def _band(page: Page, row: int, offers: list[int]) -> int:
 
 
 def _column(page: Page, column: int, row: int, offer: int, number: Number) -> int:
-    """One number of one offer, from the components to the totals; labels once."""
-    book, pen = page.book, page.pen
-    parts, tokens, guaranteed = book.sums(number, offer)
-    first = row
-    found: dict[str, str] = {}
-    for component, formula in zip(book.components, parts, strict=True):
-        if column == 3:
-            pen.label(2, row, book.label(component))
-        page.cells[offer, number, component] = pen.put(column, row, Formula(formula), "number")
-        row += 1
-    ends = (at(column, first), at(column, row - 1)) if parts else ("", "")
-    for key, label, style, formula in book.totals(*ends, tokens, guaranteed):
-        if column == 3:
-            pen.label(2, row, label, f"label {style}")
-        found[key] = pen.put(column, row, Formula(formula.format(**found)), f"number {style}")
-        row += 1
-    alike = dict.fromkeys(("with guaranteed", "all"), found["without"]) if len(found) == 1 else {}
+    """One number of one offer, from the components to the totals; gives the next free row."""
+    book = page.book
+    found = sum_column(book, page.pen, column, row, book.sums(number, offer))
+    alike = {} if book.has_tokens else dict.fromkeys(("with guaranteed", "all"), found["without"])
     page.cells.update({(offer, number, key): address for key, address in {**found, **alike}.items()})
-    return row
+    return row + len(found)
 
 
 def _difference(page: Page, column: int, row: int) -> None:

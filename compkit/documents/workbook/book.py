@@ -29,6 +29,7 @@ from . import (
 )
 from .inputs import inputs_of
 from .names import quoted, sheet_titles
+from .pen import absolute
 from .protection import protect
 from .styles import add_styles
 from .yearviews import views_of
@@ -97,14 +98,14 @@ class Book:
 
     def name(self, defined: str, sheet: str, cell: str) -> None:
         """Give a cell a name that formulas use."""
-        letters = cell.rstrip("0123456789")
-        reference = f"{quoted(sheet)}!${letters}${cell[len(letters) :]}"
-        self.workbook.defined_names[defined] = DefinedName(defined, attr_text=reference)
+        self._define(defined, f"{quoted(sheet)}!{absolute(cell)}")
 
     def block(self, defined: str, sheet: str, first: str, last: str) -> None:
         """Give a block of cells a name that formulas use."""
-        corners = (f"${c.rstrip('0123456789')}${c[len(c.rstrip('0123456789')) :]}" for c in (first, last))
-        self.workbook.defined_names[defined] = DefinedName(defined, attr_text=f"{quoted(sheet)}!{':'.join(corners)}")
+        self._define(defined, f"{quoted(sheet)}!{absolute(first)}:{absolute(last)}")
+
+    def _define(self, defined: str, reference: str) -> None:
+        self.workbook.defined_names[defined] = DefinedName(defined, attr_text=reference)
 
     def totals(self, first: str, last: str, tokens: str, guaranteed: str) -> Iterator[tuple[str, str, str, str]]:
         """Rows under the components: key, label, style and formula, given the addresses of the rows above."""

@@ -20,13 +20,19 @@ _DIGITS, _NOTHING = 13, 1e-9
 def finished(workbook: Workbook, as_of: date) -> bytes:
     """The workbook's file, with the values of its formulas; its dates are `as_of`."""
     made = datetime(as_of.year, as_of.month, as_of.day)  # noqa: DTZ001 a document's day has no zone
+    file = saved(workbook, title="Offer comparison", subject="INTERNAL: shows expected cost", made=made)
+    return repeatable(_with_values(file), made)
+
+
+def saved(workbook: Workbook, *, title: str, subject: str, made: datetime) -> bytes:
+    """The workbook's file, with what it says about itself; openpyxl's own bytes, not yet `repeatable`."""
     properties = workbook.properties
-    properties.title, properties.creator, properties.lastModifiedBy = "Offer comparison", CREATOR, CREATOR
-    properties.subject = "INTERNAL: shows expected cost"
+    properties.title, properties.creator, properties.lastModifiedBy = title, CREATOR, CREATOR
+    properties.subject = subject
     properties.created = properties.modified = made
     out = BytesIO()
     workbook.save(out)
-    return repeatable(_with_values(out.getvalue()), made)
+    return out.getvalue()
 
 
 def _with_values(file: bytes) -> bytes:

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..words import NUMBER_NAMES
 from .blanks import NO_YEAR
 from .inputs import NUMBER, YEARS, Input
-from .pen import Formula, Pen, at
+from .pen import Formula, Pen, absolute, at
 from .schedule import NUMBER_INDEX, YEARS_INDEX, year_key
 from .validation import validate
 from .yearviews import YearView
@@ -75,7 +75,7 @@ def _lookups(book: Book, pen: Pen, row: int) -> None:
     book.name(NUMBER_INDEX, SHEET, address)
     pen.label(1, row + 2, "Years shown, their position")
     top = row + 4 + len(NUMBER_NAMES)
-    heads = f"${at(2, 1)[:-1]}${top}:${at(1 + len(views), 1)[:-1]}${top}"
+    heads = f"{absolute(at(2, top))}:{absolute(at(1 + len(views), top))}"
     address = pen.put(2, row + 2, Formula(numbers.format(YEARS, heads)), "right")
     book.name(YEARS_INDEX, SHEET, address)
     _labels(book, pen, top, views)

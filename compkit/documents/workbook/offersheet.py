@@ -20,6 +20,7 @@ from .inputsheet import year_count, year_label
 from .names import quoted
 from .pen import Formula, Pen, at, literal
 from .styles import WHOLE
+from .sumcolumn import sum_column, sum_labels
 from .terms import terms
 
 if TYPE_CHECKING:
@@ -111,30 +112,13 @@ def _by_year(book: Book, pen: Pen, row: int, number: int, which: Number) -> int:
         pen.put(1 + year, row + 1, Formula(year_label(year)), "head")
     pen.put(2 + count, row + 1, "Total", "head")
     top = end = row + 2
+    sum_labels(book, pen, 1, top, short=True)
     for year in range(1, count + 1):
-        head = at(1 + year, row + 1)
-        end = _column(book, pen, 1 + year, top, number, which, head)
+        sums = book.sums(which, number, year=at(1 + year, row + 1))
+        end = top + len(sum_column(book, pen, 1 + year, top, sums))
     for line in range(top, end):
         style = pen.sheet.cell(line, 2).style.removeprefix("compkit ")
         total = f"SUM({at(2, line)}:{at(1 + count, line)})"
         pen.put(2 + count, line, Formula(total), style, WHOLE)
     hide(pen.sheet, f"{at(2, top - 1)}:{at(1 + count, end - 1)}", f"B${top - 1}")
     return end + 1
-
-
-def _column(book: Book, pen: Pen, column: int, row: int, number: int, which: Number, head: str) -> int:
-    parts, tokens, guaranteed = book.sums(which, number, year=head)
-    first = row
-    found: dict[str, str] = {}
-    for component, formula in zip(book.components, parts, strict=True):
-        if column == 2:
-            pen.label(1, row, book.label(component, short=True))
-        pen.put(column, row, Formula(formula), "number")
-        row += 1
-    ends = (at(column, first), at(column, row - 1)) if parts else ("", "")
-    for key, words, style, formula in book.totals(*ends, tokens, guaranteed):
-        if column == 2:
-            pen.label(1, row, words, f"label {style}")
-        found[key] = pen.put(column, row, Formula(formula.format(**found)), f"number {style}")
-        row += 1
-    return row

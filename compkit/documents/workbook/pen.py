@@ -99,6 +99,16 @@ def at(column: int, row: int) -> str:
     return f"{get_column_letter(column)}{row}"
 
 
+def absolute(address: str) -> str:
+    """An address that stays when its formula is copied.
+
+    >>> absolute("C20")
+    '$C$20'
+    """
+    column = address.rstrip("0123456789")
+    return f"${column}${address[len(column) :]}"
+
+
 class Pen:
     """Writes one sheet."""
 

@@ -11,7 +11,7 @@ from ...market.market import Stage
 from ...market.prices import KINDS
 from ...pay.baskets import TokenMix
 from .inputs import AS_PROMISED, PRICE_CHANGE
-from .pen import Formula, Pen, Value, at
+from .pen import Formula, Pen, Value, absolute, at
 from .prices import FIRST_KIND, KIND_COUNT, OWN_ROWS, SHEET, CardRow, PriceTable
 from .styles import DAY, PERCENT, TOKEN_PRICE
 
@@ -81,7 +81,7 @@ def _choices(table: PriceTable, pen: Pen) -> None:
         row, own = top + 1 + len(table.choices) + offset, table.own_top + offset
         pen.put(1, row, Formula(f'IF($A${own}="","",$A${own})'), "label")
         for column in table.choice_columns:
-            cell = f"${at(table.mix_column + table.mixes.index(column[3]), 1)[:-1]}${own}"
+            cell = absolute(at(table.mix_column + table.mixes.index(column[3]), own))
             price = f"{cell}*(1+{PRICE_CHANGE}){table.rate(home, column[0])}"
             _choice(table, pen, row, column, f'IF($A${own}="","",{price})')
 
@@ -164,17 +164,12 @@ def _mixed(table: PriceTable, row: int, mix: TokenMix, offset: int, entry: CardR
         if entry.price.tiers and any(other.long_context_share for other in table.mixes):
             below += 1
             if mix.long_context_share:
-                base = f"{base}+{_fixed(long)}*({letter}{below}-{base})"
+                base = f"{base}+{absolute(long)}*({letter}{below}-{base})"
         if mix.batch_share:
             if entry.price.batch is None:
                 return '"unknown"'
-            base = f"({base})+{_fixed(batch)}*({letter}{below + 1}-({base}))"
+            base = f"({base})+{absolute(batch)}*({letter}{below + 1}-({base}))"
     return f'IF({unknown},"unknown",{base})'
-
-
-def _fixed(cell: str) -> str:
-    letters = cell.rstrip("0123456789")
-    return f"${letters}${cell[len(letters) :]}"
 
 
 def _own(book: Book, table: PriceTable, pen: Pen) -> None:

@@ -13,10 +13,10 @@ from openpyxl.styles import PatternFill
 
 from .. import palette
 from .inputs import Input
-from .pen import Formula, Pen, Value, at
+from .pen import Formula, Pen, Value, absolute, at
 from .styles import MTOK, PERCENT, TOKEN_PRICE, WHOLE
 from .tokenchosen import NEVER, UNLIMITED, Chosen
-from .tokenparts import Part, PartRows, fixed, models_of, price_of
+from .tokenparts import Part, PartRows, models_of, price_of
 from .validation import validate
 
 if TYPE_CHECKING:
@@ -170,10 +170,10 @@ class OfferGrid:
             pen.label(1, row + offset, words, "label total" if offset == 1 else "label")
         for column in self.page.columns:
             had = pen.put(column.number, row + 1, Formula(self._had(parts, column)), "number total", MTOK)
-            share, months = f"{had}/{fixed(need)}", f"12*{had}/{fixed(need)}"
+            share, months = f"{had}/{absolute(need)}", f"12*{had}/{absolute(need)}"
             for offset, most, full in ((2, share, "1"), (3, f"MIN(12,{months})", "12")):
                 known = f'IF({had}="unlimited",{full},IFERROR({most},"{NEVER}"))'
-                formula = f'IF({fixed(need)}>0,{known},"")'
+                formula = f'IF({absolute(need)}>0,{known},"")'
                 pen.put(column.number, row + offset, Formula(formula), "number", PERCENT if offset == 2 else "0.0")
         return row + len(_COVERAGE) + 1
 

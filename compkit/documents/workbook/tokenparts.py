@@ -15,7 +15,7 @@ from ...pay.rules import BetterOfBoth, Collar
 from ...pay.units import TokenClaim, TokenMoney
 from ...valuation.tokenline import basket_of, token_rows_of
 from .inputs import PRICE_CHANGE
-from .pen import at, literal
+from .pen import absolute, at, literal
 from .prices import SHEET as PRICES
 
 if TYPE_CHECKING:
@@ -112,18 +112,12 @@ def price_of(book: Book, model: str, part: Part) -> str:
     for offset, choice in enumerate(table.choices, 1):
         if choice.model == model:
             column = table.choice_column("list", part.day, part.mix)
-            return f"{PRICES}!{fixed(at(column, table.choice_top + offset))}"
+            return f"{PRICES}!{absolute(at(column, table.choice_top + offset))}"
     day = table.days[part.day]
     held = [f for f in book.comparison.model_prices if f.model == model and (f.from_on or day) <= day]
     found = max(held, key=lambda f: f.row.from_on) if table.market.announced else held[0]
     rate = table.rate(found.per_mtok.currency, book.comparison.currency)
     return f"({table.price_cell(found.row, part.mix)}*(1+{PRICE_CHANGE}){rate})"
-
-
-def fixed(address: str) -> str:
-    """An address that stays when its formula is copied: ``$C$4``."""
-    letters = address.rstrip("0123456789")
-    return f"${letters}${address[len(letters) :]}"
 
 
 class PartRows:

@@ -14,11 +14,11 @@ from ...market.scenarios import Scenario
 from ...market.tokenscenarios import LIST_FLAT, SAME_CAPABILITY, SAME_TIER, UP_HALF
 from ...money import exactly
 from ...valuation.basis import percent
-from .pen import Formula, Pen, Value, at, brief
+from .pen import Formula, Pen, Value, absolute, at, brief
 from .styles import MTOK, WHOLE
 from .tokenchosen import Chosen
 from .tokengrid import CHANGE, FIRST, SHEET, Column, Grid, OfferGrid
-from .tokenparts import Part, fixed, models_of, parts_of
+from .tokenparts import Part, models_of, parts_of
 from .validation import validate
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ def _scenarios(book: Book, pen: Pen, moves: list[Move]) -> list[Column]:
             address = pen.put(column, row, value, "input", CHANGE.form)
             book.name(f"scenario_{number + 1}_{what}", SHEET, address)
             validate(pen.sheet, address, evolve(CHANGE, low=low, hint=hint))
-            cells.append(fixed(address))
-        found.append(Column(number=FIRST + number, name=fixed(name), change=cells[0], drift=cells[1]))
+            cells.append(absolute(address))
+        found.append(Column(number=FIRST + number, name=absolute(name), change=cells[0], drift=cells[1]))
     return found
 
 

@@ -7,9 +7,6 @@ from attrs import frozen
 from ...valuation.compare import Comparison
 from ...valuation.views import View, years
 
-LABELS = "Inputs"
-"""The sheet with the labels of every view's years."""
-
 
 @frozen(kw_only=True)
 class YearView:
