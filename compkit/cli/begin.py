@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ..errors import OutputRefused
-from .common import (
-    main,
-    print_json,
-)
+from .common import main, print_json, refuse_existing
 
 
 @main.command()
@@ -22,8 +18,6 @@ def new(file: str, sample: str, force: bool) -> None:
     A sample is an offer or one of the files beside it, such as assumptions, policy, workload or usage; a wrong name
     lists them all.
     """
-    from pathlib import Path
-
     from ..files.templates import FILES, sample_file, sample_names
     from ..files.text import write_bytes
 
@@ -34,8 +28,7 @@ def new(file: str, sample: str, force: bool) -> None:
     if file == "-":
         click.echo(data.decode(), nl=False)
         return
-    if Path(file).exists() and not force:
-        raise OutputRefused(file, "it exists", "use --force, or name another file")
+    refuse_existing(file, force=force)
     write_bytes(file, data)
     following = "" if sample in FILES else f" Next: compkit check {file}"
     click.echo(f"Wrote {file} from the sample {sample}.{following}")

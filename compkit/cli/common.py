@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -102,62 +103,95 @@ def day(ctx: click.Context, param: click.Parameter, text: str | None) -> date:
         raise click.BadParameter(f"{text!r} is not a day: say year-month-day, such as 2026-11-20") from None
 
 
+def maybe_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
+    """A day of an option, nothing if it was not given."""
+    return None if text is None else day(ctx, param, text)
+
+
 def leaving_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | str | None:
     """A day of leaving, or the words for every half-year."""
     return text if text in (None, EVERY_HALF_YEAR) else day(ctx, param, text)
 
 
-def common(command: F) -> F:
-    """Options of every command that values offers."""
-    for option in reversed(
-        (
-            click.option("--assumptions", metavar="FILE", help="What things are worth and what is expected."),
-            click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list."),
-            click.option("--announced", is_flag=True, help="Apply price changes that providers have announced."),
-            click.option("--months", default=48, show_default=True, type=click.IntRange(1, 600), help="Horizon."),
-            click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed."),
-            click.option("--year", default="service", metavar="VIEW", help="service, calendar or fiscal:10[:start]."),
-            click.option("--delivered", is_flag=True, help="Years by day of delivery, instead of as earned."),
-            click.option(
-                "--number",
-                type=click.Choice(["face", "cost", "worth"]),
-                default="face",
-                help="Which number the table by year shows: as promised, expected cost, to the employee.",
-            ),
-            json_option("For machines; amounts are decimal strings."),
-        )
-    ):
-        command = option(command)
-    return command
+def with_options(options: Iterable[Callable[[F], F]]) -> Callable[[F], F]:
+    """Several options at once; help lists them in this order."""
+    listed = tuple(options)
+
+    def add(command: F) -> F:
+        for option in reversed(listed):
+            command = option(command)
+        return command
+
+    return add
 
 
-def request(options: dict[str, Any]) -> Request:
-    """What the common options ask for."""
+def assumptions_option(words: str) -> Callable[[F], F]:
+    """The option ``--assumptions``, with what a command reads of the file."""
+    return click.option("--assumptions", metavar="FILE", help=words)
+
+
+PRICES = click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list.")
+MONTHS = click.option("--months", default=48, show_default=True, type=click.IntRange(1, 600), help="Horizon.")
+AS_OF = click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed.")
+AMOUNTS = json_option("For machines; amounts are decimal strings.")
+_FACTS = (
+    assumptions_option("What things are worth and what is expected."),
+    PRICES,
+    click.option("--announced", is_flag=True, help="Apply price changes that providers have announced."),
+    MONTHS,
+    AS_OF,
+)
+fact_options = with_options((*_FACTS, AMOUNTS))
+"""Options of the facts that value an offer."""
+common = with_options(
+    (
+        *_FACTS,
+        click.option("--year", default="service", metavar="VIEW", help="service, calendar or fiscal:10[:start]."),
+        click.option("--delivered", is_flag=True, help="Years by day of delivery, instead of as earned."),
+        click.option(
+            "--number",
+            type=click.Choice(["face", "cost", "worth"]),
+            default="face",
+            help="Which number the table by year shows: as promised, expected cost, to the employee.",
+        ),
+        AMOUNTS,
+    )
+)
+"""Options of every command that values offers."""
+
+_ASKED = {
+    **{name: name for name in ("as_of", "assumptions", "prices", "announced", "currency")},
+    "months": "horizon_months",
+    "model": "models",
+    "scenario": "scenarios",
+}
+"""What the desk calls an option."""
+
+
+def request(options: Mapping[str, Any]) -> Request:
+    """What the options of a command ask of the desk; where it has no such option, the desk's own default holds."""
     from ..files.desk import Request
     from ..valuation.views import View
 
-    view = View.parse(options["year"], "delivered" if options["delivered"] else "earned")
-    return Request(
-        as_of=options["as_of"],
-        assumptions=options["assumptions"],
-        prices=options["prices"],
-        announced=options["announced"],
-        horizon_months=options["months"],
-        models=tuple(options.get("model", ())),
-        scenarios=tuple(options.get("scenario", ())),
-        currency=options.get("currency"),
-        view=view,
-    )
+    said = {_ASKED[name]: value for name, value in options.items() if name in _ASKED}
+    if "year" in options:
+        said["view"] = View.parse(options["year"], "delivered" if options["delivered"] else "earned")
+    return Request(**said)
 
 
-def progress() -> Callable[[int], object] | None:
-    """Shows how many offers are read, on a terminal and for long lists only."""
+def progress(words: str = "read {} offers", every: int = 25) -> Callable[[int], object] | None:
+    """Shows how many are done, on a terminal and for long lists only.
+
+    Args:
+        words: What is done, with a place for the count.
+        every: After how many it is shown.
+    """
     if not sys.stderr.isatty():
         return None
 
     def show(count: int) -> None:
-        if count % 25 == 0:
-            click.echo(f"\r\x1b[Kread {count} offers ...\r", err=True, nl=False)
+        if count % every == 0:
+            click.echo(f"\r\x1b[K{words.format(count)} ...\r", err=True, nl=False)
 
     return show
 
@@ -177,6 +211,16 @@ def print_report(report: Report) -> None:
     width = min(max(console.width, 80), 140)
     for line, style in render(report, width=width):
         console.print(Text(line, style=_STYLES[style]))
+
+
+def refuse_existing(file: str, *, force: bool) -> None:
+    """Refuse to write over a file, unless told to.
+
+    Raises:
+        OutputRefused: If it exists and `force` is not given.
+    """
+    if Path(file).exists() and not force:
+        raise OutputRefused(file, "it exists", "use --force, or name another file")
 
 
 def print_json(data: object) -> None:

@@ -6,16 +6,16 @@ from datetime import date
 
 import click
 
-from .common import day, json_option, print_json, print_report
-from .prices import prices as prices_group
+from .common import AMOUNTS, AS_OF, PRICES, print_json, print_report
+from .prices import named_or_listed, prices as prices_group
 
 
 @prices_group.command("factory")
 @click.argument("file", metavar="FILE")
 @click.option("--list", "listed", multiple=True, metavar="PROVIDER/MODEL", help="Market model beside it; repeat.")
-@click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list.")
-@click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed.")
-@json_option("For machines; amounts are decimal strings.")
+@PRICES
+@AS_OF
+@AMOUNTS
 def prices_factory(file: str, listed: tuple[str, ...], prices: str | None, as_of: date, as_json: bool) -> None:
     """Show what an own AI factory's tokens cost. INTERNAL.
 
@@ -24,14 +24,12 @@ def prices_factory(file: str, listed: tuple[str, ...], prices: str | None, as_of
     """
     from ..documents.factoryreport import build_factory_report, factory_data
     from ..files.factory import read_factory
-    from ..files.prices import read_prices
     from ..market.factorysheet import factory_sheet
-    from ..market.listing import list_prices
     from ..market.market import Market
     from ..market.prices import PriceBook
 
     factory = read_factory(file)
-    book = read_prices(prices) if prices else list_prices(as_of=as_of) if listed else PriceBook(())
+    book = named_or_listed(prices, as_of) if prices or listed else PriceBook(())
     sheet = factory_sheet(factory, Market(as_of=as_of, book=book), listed=listed)
     if as_json:
         print_json(factory_data(sheet))

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import InvalidValue
-from .common import day, json_option, main, print_json, print_report
+from .common import PRICES, assumptions_option, day, json_option, main, maybe_day, print_json, print_report, request
 
 if TYPE_CHECKING:
     from ..files.desk import Desk
-    from ..market.market import Market, Stage
+    from ..market.market import Stage
     from ..pay.allowance import TokenAllowance
     from ..pay.ledgerbook import Ledger
     from ..pay.ledgergrants import FteChange
     from ..pay.package import Package
     from ..pay.usage import OverageApproval
-
-
-def _maybe_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
-    return None if text is None else day(ctx, param, text)
 
 
 def _dated(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> tuple[tuple[date | None, str], ...]:
@@ -47,9 +41,9 @@ def _dated(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -
 @click.option("--allowance", metavar="NAME", help="Which allowance, where the offer has several.")
 @click.option("--tool", metavar="NAME", help="Which tool, where each has the amount for itself.")
 @click.option(
-    "--until", callback=_maybe_day, metavar="DATE", help="Last day that counts; that of the usage if not said."
+    "--until", callback=maybe_day, metavar="DATE", help="Last day that counts; that of the usage if not said."
 )
-@click.option("--left-on", callback=_maybe_day, metavar="DATE", help="Last day of work.")
+@click.option("--left-on", callback=maybe_day, metavar="DATE", help="Last day of work.")
 @click.option(
     "--fte", multiple=True, callback=_dated, metavar="DATE=RATE", help="Working time from a day on: 80 %; repeat."
 )
@@ -61,17 +55,16 @@ def _dated(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -
     help="Approved use beyond the allowance, all or so much from a day on; repeat.",
 )
 @click.option("--contract-prices", is_flag=True, help="Price tokens at contract prices; the report is then INTERNAL.")
-@click.option("--assumptions", metavar="FILE", help="Exchange rates and contracts.")
-@click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list.")
+@assumptions_option("Exchange rates and contracts.")
+@PRICES
 @click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed where tokens are priced.")
 @json_option("For machines; quantities are decimal strings.")
 def ledger_command(file: str, *, as_json: bool, **options: Any) -> None:
     """Book use against a token allowance: granted, carried over, used, expired, beyond it."""
     from ..documents.ledgerreport import build_ledger_report, ledger_data
-    from ..files.desk import Request, open_desk
+    from ..files.desk import open_desk
 
-    facts = {name: options[name] for name in ("as_of", "assumptions", "prices")}
-    desk = open_desk([file], Request(**facts))
+    desk = open_desk([file], request(options))
     (offer,) = desk.offers.values()
     allowance = _allowance(offer.package, options["allowance"])
     found = _ledger(desk, offer.package, allowance, options)
@@ -96,14 +89,11 @@ def _allowance(package: Package, name: str | None) -> TokenAllowance:
 
 
 def _ledger(desk: Desk, package: Package, allowance: TokenAllowance, options: dict[str, Any]) -> Ledger:
-    from ..files.usage import read_usage
-    from ..pay.ledger import ledger, ledger_unit
-    from ..pay.units import TokenMoney
+    from ..files.ledgers import index_of, read_use
+    from ..pay.ledger import ledger
     from ..valuation.usagecost import priced_usage
 
-    unit = ledger_unit(allowance, package)
-    currency = unit.currency if isinstance(unit, TokenMoney) else package.currency
-    rows = read_usage(options["usage"], currency=currency).rows
+    rows = read_use(options["usage"], allowance, package)
     stage: Stage = "contract" if options["contract_prices"] else "list"
     usage = priced_usage(rows, allowance, package=package, market=desk.market, stage=stage)
     last = options["until"] or max([package.start_on, *(row.on for row in usage)])
@@ -118,16 +108,8 @@ def _ledger(desk: Desk, package: Package, allowance: TokenAllowance, options: di
         fte=_fte(options["fte"]),
         approved=_approved(options["approved"]),
         tool=options["tool"] or "",
-        index=_index(allowance, desk.market),
+        index=index_of(allowance, desk.market),
     )
-
-
-def _index(allowance: TokenAllowance, market: Market) -> Callable[[date], Decimal] | None:
-    """What indexed money has come to on a day."""
-    from ..pay.rules import Indexed
-
-    rule = allowance.rule
-    return (lambda on: market.index_ratio(rule, on)) if isinstance(rule, Indexed) else None
 
 
 def _fte(said: tuple[tuple[date, str], ...]) -> tuple[FteChange, ...]:

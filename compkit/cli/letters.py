@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from .common import common, json_option, main, print_json, print_report, request
+from .common import common, json_option, main, print_json, print_report, progress, request
 
 
 @main.command()
@@ -62,7 +60,7 @@ def _many(files: tuple[str, ...], out: str, options: dict[str, Any]) -> None:
         template=options["template"],
         force=options["force"],
     )
-    run = write_letters(list(files), job, progress=_progress())
+    run = write_letters(list(files), job, progress=progress("{} letters", every=10))
     failed = [{"file": result.source, "problem": result.problem} for result in run.failed]
     if options["as_json"]:
         print_json({"manifest": str(run.manifest), "written": run.written, "failed": failed})
@@ -73,18 +71,6 @@ def _many(files: tuple[str, ...], out: str, options: dict[str, Any]) -> None:
             click.echo(f"No letter for {result['file']}: {result['problem']}", err=True)
     if failed:
         raise SystemExit(1)
-
-
-def _progress() -> Callable[[int], object] | None:
-    """Shows how many letters are done, on a terminal only."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(count: int) -> None:
-        if count % 10 == 0:
-            click.echo(f"\r\x1b[K{count} letters ...\r", err=True, nl=False)
-
-    return show
 
 
 @main.group()

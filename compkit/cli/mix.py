@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import InvalidValue
-from .common import main, print_json, print_report
+from .common import fact_options, main, print_json, print_report
 from .plan import (
     TERMS,
     bad_option,
-    fact_options,
     find_each,
     in_offer_currency,
     one_offer_each,
     refuse_if_none,
     sum_option,
+    understood,
 )
 
 if TYPE_CHECKING:
@@ -33,19 +33,13 @@ _NO_LIMIT = Decimal(10) ** 15
 def _mixes(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> tuple[MixShares, ...]:
     from ..valuation.mixes import MixShares
 
-    try:
-        return tuple(MixShares.parse(text) for text in texts)
-    except InvalidValue as error:
-        raise bad_option(error) from None
+    return tuple(understood(MixShares.parse, text) for text in texts)
 
 
 def _step(ctx: click.Context, param: click.Parameter, text: str) -> Decimal:
     from ..files.fields import parse_rate
 
-    try:
-        return parse_rate(text)
-    except InvalidValue as error:
-        raise bad_option(error) from None
+    return understood(parse_rate, text)
 
 
 @main.command()
@@ -139,11 +133,8 @@ def _limit(term: Term, low: str, high: str, before: Valuation) -> dict[Term, tup
     from ..valuation.terms import Change
 
     unit = changeable(before.package, Change(term=term), before.assumptions).unit
-    parse = parse_rate if unit.startswith("of ") else parse_number
-    try:
-        ends = parse(low) if low else Decimal(0), parse(high) if high else _NO_LIMIT
-    except InvalidValue as error:
-        raise bad_option(error, f"--limit of {term}") from None
+    parse, hint = parse_rate if unit.startswith("of ") else parse_number, f"--limit of {term}"
+    ends = understood(parse, low, hint) if low else Decimal(0), understood(parse, high, hint) if high else _NO_LIMIT
     if ends[0] > ends[1]:
         raise click.BadParameter(f"{low}..{high}: the least comes first", param_hint="--limit")
     return {term: ends}

@@ -10,9 +10,11 @@ import click
 
 from ..errors import FileProblems, OutputRefused
 from .common import (
+    AS_OF,
     EVERY_HALF_YEAR,
+    PRICES,
+    assumptions_option,
     common,
-    day,
     json_option,
     leaving_day,
     main,
@@ -21,6 +23,7 @@ from .common import (
     problems_data,
     progress,
     request,
+    with_options,
 )
 
 if TYPE_CHECKING:
@@ -29,12 +32,22 @@ if TYPE_CHECKING:
     from ..valuation.value import Valuation
 
 
+_compared = with_options(
+    (
+        click.option(
+            "--model", multiple=True, metavar="PROVIDER/MODEL", help="Compare tokens at this model; repeat for more."
+        ),
+        click.option("--scenario", multiple=True, metavar="NAME", help="Show this scenario only; repeat for more."),
+        click.option("--currency", metavar="CODE", help="Compare in this currency; the first offer's if not said."),
+    )
+)
+"""Options of every command that compares offers."""
+
+
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="OFFER...")
 @common
-@click.option("--model", multiple=True, metavar="PROVIDER/MODEL", help="Compare tokens at this model; repeat for more.")
-@click.option("--scenario", multiple=True, metavar="NAME", help="Show this scenario only; repeat for more.")
-@click.option("--currency", metavar="CODE", help="Compare in this currency; the first offer's if not said.")
+@_compared
 @click.option("--out", metavar="DIR", help="Write comparison.xlsx and the letters of our own offers here.")
 @click.option("--force", is_flag=True, help="Overwrite documents that somebody has edited.")
 def compare(files: tuple[str, ...], **options: Any) -> None:
@@ -153,9 +166,9 @@ def _leave(valuation: Valuation, offer: Offer, on: date | str, *, as_json: bool)
 @click.option("--bands", metavar="FILE", help="Pay bands: show where each offer stands in them.")
 @click.option("--policy", metavar="FILE", help="Policy: show who must approve; exit 1 where an approval is missing.")
 @click.option("--letter", "letters", is_flag=True, help="List what a letter still needs under the rules of its place.")
-@click.option("--assumptions", metavar="FILE", help="What shares and currencies are worth, for bands and policy.")
-@click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list.")
-@click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed.")
+@assumptions_option("What shares and currencies are worth, for bands and policy.")
+@PRICES
+@AS_OF
 @json_option("Problems, or findings, for machines.")
 def check(files: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Check offer files; with bands, a policy or --letter, check what they offer too."""
@@ -190,8 +203,7 @@ def _check_letters(files: tuple[str, ...], as_json: bool) -> None:
     from ..files.offers import read_offers
 
     readings = read_offers(list(files), progress=progress())
-    if readings.problems:
-        raise FileProblems(readings.problems)
+    readings.check()
     own = [read for read in readings.files if not read.offer.is_told]
     checks = [check_offer_letter(read.offer, offer_jurisdiction(read.offer), file=read.path) for read in own]
     if as_json:
@@ -209,10 +221,8 @@ def _check_letters(files: tuple[str, ...], as_json: bool) -> None:
 def _check_offers(files: tuple[str, ...], as_json: bool, options: dict[str, Any]) -> None:
     from ..documents.checkreport import build_check_report, check_data
     from ..files.checkdesk import check_files
-    from ..files.desk import Request
 
-    facts = {name: options[name] for name in ("as_of", "assumptions", "prices")}
-    checks = check_files(files, Request(**facts), bands=options["bands"], policy=options["policy"])
+    checks = check_files(files, request(options), bands=options["bands"], policy=options["policy"])
     if as_json:
         print_json(check_data(checks, as_of=options["as_of"]))
     else:
@@ -224,9 +234,7 @@ def _check_offers(files: tuple[str, ...], as_json: bool, options: dict[str, Any]
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="OFFER...")
 @common
-@click.option("--model", multiple=True, metavar="PROVIDER/MODEL", help="Compare tokens at this model; repeat for more.")
-@click.option("--scenario", multiple=True, metavar="NAME", help="Show this scenario only; repeat for more.")
-@click.option("--currency", metavar="CODE", help="Compare in this currency; the first offer's if not said.")
+@_compared
 @click.option("-o", "--output", metavar="FILE", default="comparison.xlsx", show_default=True, help="The workbook.")
 @click.option("--force", is_flag=True, help="Overwrite a workbook that somebody has edited.")
 def workbook(files: tuple[str, ...], output: str, force: bool, **options: Any) -> None:

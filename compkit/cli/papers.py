@@ -8,8 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import FileProblems, InvalidValue
-from .common import F, day, json_option, main, print_json
+from ..errors import InvalidValue
+from .common import (
+    AMOUNTS,
+    AS_OF,
+    MONTHS,
+    PRICES,
+    F,
+    assumptions_option,
+    day,
+    json_option,
+    main,
+    maybe_day,
+    print_json,
+    request,
+    with_options,
+)
 
 if TYPE_CHECKING:
     from ..files.desk import Desk
@@ -18,34 +32,21 @@ if TYPE_CHECKING:
     from ..valuation.value import Valuation
 
 
-def _maybe_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
-    return None if text is None else day(ctx, param, text)
-
-
-def _facts(command: F) -> F:
-    """Options of every paper that prints prices."""
-    for option in reversed(
-        (
-            click.option("--assumptions", metavar="FILE", help="What shares and currencies are worth."),
-            click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list."),
-        )
-    ):
-        command = option(command)
-    return command
+_facts = with_options((assumptions_option("What shares and currencies are worth."), PRICES))
+"""Options of every paper that prints prices."""
 
 
 def _output(forms: str) -> Callable[[F], F]:
     """Where a paper goes, and as what."""
+    words = f"Write it here, {forms}; else it is printed as Markdown."
+    return with_options(
+        (
+            click.option("-o", "--output", metavar="FILE", help=words),
+            click.option("--force", is_flag=True, help="Overwrite a file that somebody has edited."),
+        )
+    )
 
-    def add(command: F) -> F:
-        command = click.option("--force", is_flag=True, help="Overwrite a file that somebody has edited.")(command)
-        words = f"Write it here, {forms}; else it is printed as Markdown."
-        return click.option("-o", "--output", metavar="FILE", help=words)(command)
 
-    return add
-
-
-_MONTHS = click.option("--months", default=48, show_default=True, type=click.IntRange(1, 600), help="Months ahead.")
 _EFFECTIVE = "First day on which it holds."
 
 
@@ -72,19 +73,12 @@ def _done(
         click.echo(paper_text(name, markdown), nl=False)
 
 
-def _desk(files: list[str], options: dict[str, Any]) -> Desk:
-    from ..files.desk import Request, open_desk
-
-    facts = {name: options[name] for name in ("as_of", "assumptions", "prices")}
-    if options.get("months"):
-        facts["horizon_months"] = options["months"]
-    return open_desk(files, Request(**facts))
-
-
 def _one(file: str, options: dict[str, Any]) -> tuple[Desk, Offer, Valuation]:
     """The desk of one offer, the offer, and its valuation."""
-    desk = _desk([file], options)
-    ((name, valuation),) = desk.valuations().items()
+    from ..files.desk import open_desk
+
+    desk = open_desk([file], request(options))
+    name, valuation = desk.only()
     return desk, desk.offers[name], valuation
 
 
@@ -92,14 +86,14 @@ def _one(file: str, options: dict[str, Any]) -> tuple[Desk, Offer, Valuation]:
 @click.argument("file", metavar="OFFER")
 @click.option("--usage", metavar="FILE", help="What was used of the tokens: CSV, Excel, YAML or JSON.")
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the statement; what comes before it is delivered.")
-@_MONTHS
+@MONTHS
 @_facts
 @_output(".docx or .md")
-@json_option("For machines; amounts are decimal strings.")
+@AMOUNTS
 def statement(file: str, **options: Any) -> None:
     """Write an employee's total rewards statement: promised, delivered, ahead, tokens used."""
     from ..documents.statement import build_statement, build_statement_markdown, statement_data
-    from ..files.papers import read_ledgers
+    from ..files.ledgers import read_ledgers
 
     desk, offer, valuation = _one(file, options)
     if options["as_of"] <= offer.package.start_on:
@@ -120,7 +114,7 @@ def statement(file: str, **options: Any) -> None:
 @main.command()
 @click.argument("old", metavar="OLD_OFFER")
 @click.argument("new", metavar="NEW_OFFER")
-@click.option("--effective", callback=_maybe_day, metavar="DATE", help=f"{_EFFECTIVE} The new offer's raise, if none.")
+@click.option("--effective", callback=maybe_day, metavar="DATE", help=f"{_EFFECTIVE} The new offer's raise, if none.")
 @click.option("--promotion", is_flag=True, help="The position changes too.")
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the letter.")
 @_output(".docx or .md")
@@ -144,8 +138,7 @@ def _pair(old: str, new: str) -> tuple[Offer, Offer]:
     from ..files.offers import read_offers
 
     readings = read_offers([old, new])
-    if readings.problems:
-        raise FileProblems(readings.problems)
+    readings.check()
     before, after = (file.offer for file in readings.files)
     return before, after
 
@@ -153,7 +146,7 @@ def _pair(old: str, new: str) -> tuple[Offer, Offer]:
 @main.command()
 @click.argument("old", metavar="OLD_OFFER")
 @click.argument("new", metavar="NEW_OFFER")
-@click.option("--effective", callback=_maybe_day, metavar="DATE", help=f"{_EFFECTIVE} The first day that is free.")
+@click.option("--effective", callback=maybe_day, metavar="DATE", help=f"{_EFFECTIVE} The first day that is free.")
 @click.option("--agreed", is_flag=True, help="The employee agrees by signing: guarantee and notice need not end first.")
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the letter, on which notice is given.")
 @_facts
@@ -162,9 +155,10 @@ def _pair(old: str, new: str) -> tuple[Offer, Offer]:
 def amend(old: str, new: str, *, effective: date | None, agreed: bool, **options: Any) -> None:
     """Write the amendment of a token allowance: before, after, notice, a worked example."""
     from ..documents.amendment import build_amendment, build_amendment_markdown
+    from ..files.desk import open_desk
 
     before, after = _pair(old, new)
-    market = _desk([new], options).market
+    market = open_desk([new], request(options)).market
     said: dict[str, Any] = {"effective_on": effective, "agreed": agreed}
     _done(
         "amendment",
@@ -177,19 +171,18 @@ def amend(old: str, new: str, *, effective: date | None, agreed: bool, **options
 @main.command()
 @click.argument("file", metavar="OFFER")
 @click.option("--model", multiple=True, metavar="PROVIDER/MODEL", help="Show what money for tokens buys at it; repeat.")
-@click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed.")
-@_MONTHS
+@AS_OF
+@MONTHS
 @_facts
 @_output(".md")
 @json_option("The text, or where it was written, for machines.")
-def summary(file: str, *, model: tuple[str, ...], **options: Any) -> None:
+def summary(file: str, **options: Any) -> None:
     """Write the candidate's page for e-mail: ten lines and one table, with and without tokens."""
     from ..documents.summary import build_summary
 
     desk, offer, valuation = _one(file, options)
-    models = model or desk.models
     _done(
         "summary",
         options,
-        markdown=lambda text: build_summary(offer, valuation, models=models, template=text),
+        markdown=lambda text: build_summary(offer, valuation, models=desk.models, template=text),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..errors import FileProblems, InvalidValue, OutputRefused, Problem
-from .common import day, json_option, main, print_json, print_report
+from .common import fact_options, main, print_json, print_report, request
 
 if TYPE_CHECKING:
     from ..documents.planparts import Unmet
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..valuation.terms import Change, Term
     from ..valuation.value import Valuation
 
-F = TypeVar("F", bound=Callable[..., Any])
 Asked = TypeVar("Asked")
 Found = TypeVar("Found")
 
@@ -34,26 +33,18 @@ TERMS: dict[str, Term] = {
 _NAMED = ("bonus", "units", "tokens")
 
 
-def fact_options(command: F) -> F:
-    """Options of the facts that value an offer."""
-    for option in reversed(
-        (
-            click.option("--assumptions", metavar="FILE", help="What things are worth and what is expected."),
-            click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list."),
-            click.option("--announced", is_flag=True, help="Apply price changes that providers have announced."),
-            click.option("--months", default=48, show_default=True, type=click.IntRange(1, 600), help="Horizon."),
-            click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed."),
-            json_option("For machines; amounts are decimal strings."),
-        )
-    ):
-        command = option(command)
-    return command
-
-
 def bad_option(error: InvalidValue, hint: str = "") -> click.BadParameter:
     """What a value library refuses, as an error of the command line."""
     fix = f": {error.fix}" if error.fix else ""
     return click.BadParameter(f"{error.value} {error.rule}{fix}", param_hint=hint or None)
+
+
+def understood(parse: Callable[[str], Found], text: str, hint: str = "") -> Found:
+    """The text of an option as a value."""
+    try:
+        return parse(text)
+    except InvalidValue as error:
+        raise bad_option(error, hint) from None
 
 
 def _changes(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> tuple[Change, ...]:
@@ -79,10 +70,7 @@ def sum_option(ctx: click.Context, param: click.Parameter, text: str | None) -> 
     """An amount, with a currency of its own if it names one."""
     from ..files.fields import parse_sum
 
-    try:
-        return None if text is None else parse_sum(text)
-    except InvalidValue as error:
-        raise bad_option(error) from None
+    return None if text is None else understood(parse_sum, text)
 
 
 # one term that meets a target
@@ -154,10 +142,9 @@ def _check_solve(changes: Sequence[Change], match: str | None, options: dict[str
 
 def one_offer_each(paths: list[str], options: dict[str, Any]) -> Desk:
     """The files, one offer each."""
-    from ..files.desk import Request, open_desk
+    from ..files.desk import open_desk
 
-    names = ("as_of", "assumptions", "prices", "announced")
-    desk = open_desk(paths, Request(horizon_months=options["months"], **{name: options[name] for name in names}))
+    desk = open_desk(paths, request(options))
     if len(desk.files) != len(paths):
         raise InvalidValue("OFFER", ", ".join(paths), "must be one offer each, not a folder of them", "name a file")
     return desk

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import day, json_option, main, print_json, print_report
+from .common import day, json_option, main, print_json, print_report, refuse_existing
 
 if TYPE_CHECKING:
     from ..documents.posting import Posting, PostingCheck
@@ -93,13 +93,9 @@ def _text(posting: Posting, kind: str) -> str:
 
 
 def _write(output: str, text: str, *, force: bool) -> None:
-    from pathlib import Path
-
-    from ..errors import OutputRefused
     from ..files.text import write_bytes
 
-    if Path(output).exists() and not force:
-        raise OutputRefused(output, "it exists", "use --force, or name another file")
+    refuse_existing(output, force=force)
     write_bytes(output, text.encode())
     click.echo(f"Wrote {output}.", err=True)
 

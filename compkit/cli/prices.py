@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import OutputRefused
 from .common import (
-    F,
+    AS_OF,
+    PRICES,
     day,
     json_option,
     main,
+    maybe_day,
     print_json,
     print_report,
+    refuse_existing,
+    with_options,
 )
 
 if TYPE_CHECKING:
@@ -29,37 +31,26 @@ def prices() -> None:
     """List, show, compare, import and export token prices."""
 
 
-def _book(path: str | None, as_of: date) -> PriceBook:
+def named_or_listed(path: str | None, as_of: date) -> PriceBook:
+    """The book of a price file, or the list."""
     from ..files.prices import read_prices
     from ..market.listing import list_prices
 
     return read_prices(path) if path else list_prices(as_of=as_of)
 
 
-_price_options: tuple[Callable[[F], F], ...] = (
-    click.option("--prices", metavar="FILE", help="A price file, instead of the list."),
-    click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed."),
-)
-
-
-def _with(options: Iterable[Callable[[F], F]]) -> Callable[[F], F]:
-    def apply(command: F) -> F:
-        for option in options:
-            command = option(command)
-        return command
-
-    return apply
+_price_options = with_options((AS_OF, PRICES))
 
 
 @prices.command("list")
 @click.argument("contains", required=False, default="", metavar="[TEXT]")
-@_with(_price_options)
+@_price_options
 @json_option("For machines.")
 def prices_list(contains: str, prices: str | None, as_of: date, as_json: bool) -> None:
     """List models whose name contains a text, with their prices per million tokens."""
     from ..documents.pricetable import build_price_list, price_data
 
-    book = _book(prices, as_of)
+    book = named_or_listed(prices, as_of)
     rows = [row for model in book.models if contains.casefold() in model.casefold() for row in book.by_model[model]]
     rows = [row for row in rows if row.covers(as_of)]
     if as_json:
@@ -70,14 +61,14 @@ def prices_list(contains: str, prices: str | None, as_of: date, as_json: bool) -
 
 @prices.command("show")
 @click.argument("model", metavar="PROVIDER/MODEL")
-@_with(_price_options)
-@click.option("--on", callback=lambda c, p, v: day(c, p, v) if v else None, metavar="DATE", help="Only on this day.")
+@_price_options
+@click.option("--on", callback=maybe_day, metavar="DATE", help="Only on this day.")
 @json_option("For machines.")
 def prices_show(model: str, prices: str | None, as_of: date, on: date | None, as_json: bool) -> None:
     """Show a model's prices, its history and what is announced."""
     from ..documents.pricetable import build_price_history, price_data
 
-    book = _book(prices, as_of)
+    book = named_or_listed(prices, as_of)
     first = book.price(model, on or as_of)
     rows = [first] if on else list(book.by_model[model])
     if as_json:
@@ -114,7 +105,7 @@ def _named_book(name: str, on: date) -> PriceBook:
     source, _, path = name.partition(":")
     if path and source in SOURCES:
         return import_prices(path, source=source, checked_on=on).book
-    return _book(None if name == "list" else name, on)
+    return named_or_listed(None if name == "list" else name, on)
 
 
 @prices.command("import")
@@ -189,7 +180,7 @@ def _imported_table(file: str, said: dict[str, Any], shown: list[str], *, quiet:
 
 @prices.command("export")
 @click.argument("file", metavar="FILE")
-@_with(_price_options)
+@_price_options
 @click.option("--model", multiple=True, metavar="PROVIDER/MODEL", help="Only this model; repeat for more.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 def prices_export(file: str, prices: str | None, as_of: date, model: tuple[str, ...], force: bool) -> None:
@@ -199,7 +190,7 @@ def prices_export(file: str, prices: str | None, as_of: date, model: tuple[str, 
     """
     from ..market.prices import PriceBook
 
-    book = _book(prices, as_of)
+    book = named_or_listed(prices, as_of)
     if model:
         rows = [row for name in model for row in book.by_model[book.price(name, as_of).model]]
         book = PriceBook(rows)
@@ -209,10 +200,8 @@ def prices_export(file: str, prices: str | None, as_of: date, model: tuple[str, 
 
 
 def _write(book: PriceBook, file: str, *, force: bool) -> None:
-    from pathlib import Path
-
     from ..files.prices import write_prices
 
-    if file != "-" and Path(file).exists() and not force:
-        raise OutputRefused(file, "it exists", "use --force, or name another file")
+    if file != "-":
+        refuse_existing(file, force=force)
     write_prices(book, file)

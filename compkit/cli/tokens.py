@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import InvalidValue
-from .common import day, json_option, main, print_json, print_report
+from .common import fact_options, main, print_json, print_report, request
 
 if TYPE_CHECKING:
     from ..files.desk import Desk
@@ -24,9 +24,12 @@ def _listed(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) 
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="OFFER...")
-@click.option("--models", multiple=True, callback=_listed, metavar="A,B", help="Models, provider/model, by commas.")
+@click.option(
+    "--models", "model", multiple=True, callback=_listed, metavar="A,B", help="Models, provider/model, by commas."
+)
 @click.option(
     "--scenarios",
+    "scenario",
     multiple=True,
     callback=_listed,
     metavar="A,B",
@@ -44,28 +47,14 @@ def _listed(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) 
     show_default=True,
     help="A candidate sees promises, list prices and coverage; no contract price, expected cost or break-even.",
 )
-@click.option("--assumptions", metavar="FILE", help="What things are worth and what is expected.")
-@click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list.")
-@click.option("--announced", is_flag=True, help="Apply price changes that providers have announced.")
-@click.option("--months", default=48, show_default=True, type=click.IntRange(1, 600), help="Horizon.")
-@click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed.")
-@json_option("For machines; amounts are decimal strings.")
+@fact_options
 def tokens(files: tuple[str, ...], **options: Any) -> None:
     """Show what the tokens of offers buy at each provider, whether they are enough, and whether they pay."""
     from ..files.context import read_context
-    from ..files.desk import Request, open_desk
+    from ..files.desk import open_desk
     from ..valuation.tokencase import token_case
 
-    asked = Request(
-        as_of=options["as_of"],
-        assumptions=options["assumptions"],
-        prices=options["prices"],
-        announced=options["announced"],
-        horizon_months=options["months"],
-        models=options["models"],
-        scenarios=options["scenarios"],
-    )
-    desk = open_desk(files, asked)
+    desk = open_desk(files, request(options))
     _check_models(desk)
     valuations, left_out = desk.token_valuations()
     case = token_case(valuations, models=desk.models, scenarios=desk.scenarios(), claimed=_claim(options))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import InvalidValue, MissingFact
-from .common import day, json_option, print_json, print_report, progress
+from .common import AMOUNTS, AS_OF, MONTHS, PRICES, assumptions_option, day, print_json, print_report, progress, request
 from .prices import prices as prices_group
 
 if TYPE_CHECKING:
@@ -21,22 +21,13 @@ if TYPE_CHECKING:
 @prices_group.command("watch")
 @click.argument("files", nargs=-1, required=True, metavar="OFFER...")
 @click.option("--since", required=True, callback=day, metavar="DATE", help="The earlier day, year-month-day.")
-@click.option("--assumptions", metavar="FILE", help="Exchange rates, capacities and models to look at.")
-@click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list.")
+@assumptions_option("Exchange rates, capacities and models to look at.")
+@PRICES
 @click.option("--model", multiple=True, metavar="PROVIDER/MODEL", help="Where money may go; repeat for more.")
-@click.option("--months", default=48, show_default=True, type=click.IntRange(1, 600), help="Horizon.")
-@click.option("--as-of", callback=day, metavar="DATE", help="Today, year-month-day; printed.")
-@json_option("For machines; amounts are decimal strings.")
-def prices_watch(
-    files: tuple[str, ...],
-    since: date,
-    assumptions: str | None,
-    prices: str | None,
-    model: tuple[str, ...],
-    months: int,
-    as_of: date,
-    as_json: bool,
-) -> None:
+@MONTHS
+@AS_OF
+@AMOUNTS
+def prices_watch(files: tuple[str, ...], *, since: date, as_json: bool, **options: Any) -> None:
     """Show which open offers buy or cost more or less since a day.
 
     And which announced price changes will do so. For a nightly job: the exit code is 0 also if nothing moved.
@@ -44,16 +35,16 @@ def prices_watch(
     from attrs import evolve
 
     from ..documents.watchreport import build_watch_report, watch_data
-    from ..files.desk import Request, open_desk
+    from ..files.desk import open_desk
     from ..valuation.watch import watch_prices
 
+    as_of = options["as_of"]
     if since >= as_of:
         raise InvalidValue("--since", since, f"must be before the day of the watch, {as_of}", "name an earlier day")
-    request = Request(as_of=as_of, assumptions=assumptions, prices=prices, horizon_months=months, models=model)
-    desk = open_desk(files, request, progress=progress())
+    desk = open_desk(files, request(options), progress=progress())
     kept, closed = _open(desk)
     valuations, unpriced = _valued(desk, kept)
-    found = watch_prices(valuations, since=since, models=request.models or desk.facts.models)
+    found = watch_prices(valuations, since=since, models=desk.models)
     found = evolve(found, as_of=as_of, unknown=(*unpriced, *found.unknown))
     if as_json:
         print_json(watch_data(found, closed=closed))

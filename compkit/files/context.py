@@ -9,10 +9,9 @@ from attrs import frozen
 
 from ..valuation.context import CONTEXT_UNITS, ContextFigure
 from .fields import Day, Number, Text, choice
-from .places import Place
+from .places import Place, read_shape
 from .structure import key
 from .templates import template
-from .workload import read_shape
 
 CONTEXT_FORMAT = "compkit/context/1"
 

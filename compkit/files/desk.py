@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from ..documents.words import short_names
-from ..errors import FileProblems, InvalidValue, MissingFact
+from ..errors import InvalidValue, MissingFact
 from ..market.factory import AiFactory, with_factories
 from ..market.listing import list_prices
 from ..market.market import Market
@@ -178,8 +178,7 @@ def open_desk(paths: Iterable[str], request: Request, *, progress: Callable[[int
         FileProblems: Listing every problem of every file.
     """
     readings = read_offers(list(paths), progress=progress)
-    if readings.problems:
-        raise FileProblems(readings.problems)
+    readings.check()
     files = readings.files
     facts = read_assumptions(request.assumptions) if request.assumptions else Facts()
     names = short_names({file.path: file.offer for file in files})

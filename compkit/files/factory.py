@@ -11,10 +11,9 @@ from attrs import frozen
 from ..market.factory import AiFactory
 from ..market.factoryparts import OUTPUT_ONLY, CheapHours, FactoryModel, FactoryPower, Purchase, Rent
 from .fields import Count, Currency, Number, Share, Stated, Text, choice
-from .places import Place
+from .places import Place, read_shape
 from .shape_baskets import Mix, build_mix
 from .structure import BROKEN, key
-from .workload import read_shape
 
 FACTORY_FORMAT = "compkit/factory/1"
 

@@ -23,7 +23,7 @@ from .assumptions import build_facts
 from .emit import to_yaml
 from .fields import Currency, Day, Text, choice, parse_currency
 from .nodes import Document, read_document
-from .places import Place, raise_problems
+from .places import Place, keys_and_values, raise_problems
 from .shape import (
     ApprovalShape,
     BonusShape,
@@ -179,6 +179,15 @@ class Readings:
     files: tuple[OfferFile, ...]
     problems: tuple[Problem, ...]
 
+    def check(self) -> None:
+        """Raise what is wrong.
+
+        Raises:
+            FileProblems: Listing every problem of every file.
+        """
+        if self.problems:
+            raise FileProblems(self.problems)
+
 
 def read_offer(path: str | Path) -> Offer:
     """The offer in a YAML or JSON file, or the only one of an intake workbook (.xlsx); ``-`` is standard input.
@@ -232,10 +241,7 @@ def understand(document: Document) -> tuple[Offer, Facts]:
     Raises:
         FileProblems: With every problem.
     """
-    top = Place.top(document)
-    if not isinstance(document.data, Mapping):
-        top.refuse("must be keys and values", "start from a sample: compkit new FILE", value="")
-        raise_problems(top.problems)
+    top = keys_and_values(document, "start from a sample: compkit new FILE")
     here = top.in_currency(_currency(document.data))
     offer = here.build(OfferShape)
     facts = build_facts(here.at("assumptions"))

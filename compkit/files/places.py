@@ -7,6 +7,7 @@ domain that is broken elsewhere in the same file is found too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from attrs import NOTHING, Attribute, evolve, fields, frozen
@@ -14,7 +15,7 @@ from attrs import NOTHING, Attribute, evolve, fields, frozen
 from ..errors import CurrencyMismatch, FileProblems, InvalidValue, Problem
 from ..money import Money
 from .fields import Sum
-from .nodes import Document, below
+from .nodes import Document, below, read_document
 from .structure import BROKEN, converter, distinct, failures, mended
 
 MOST_SHOWN = 200
@@ -205,3 +206,33 @@ def raise_problems(problems: list[Problem]) -> None:
     """
     if problems:
         raise FileProblems(sorted(dict.fromkeys(problems), key=lambda problem: problem.line))
+
+
+def keys_and_values(document: Document, fix: str) -> Place:
+    """The whole of a document that is keys and values.
+
+    Raises:
+        FileProblems: If it is something else, with this way out.
+    """
+    here = Place.top(document)
+    if not isinstance(here.data, Mapping):
+        here.refuse("must be keys and values", fix, value="")
+        raise_problems(here.problems)
+    return here
+
+
+def read_shape(path: str | Path, shape: Any, sample: str) -> Any:
+    """What a file of keys and values says, by its shape.
+
+    Args:
+        path: The file.
+        shape: Its shape.
+        sample: Name of the sample to start from.
+
+    Raises:
+        FileProblems: With every problem of the file, each with its place, value and way out.
+    """
+    here = keys_and_values(read_document(path), f"start from a sample: compkit new FILE --from {sample}")
+    made = here.build(shape)
+    raise_problems(here.problems)
+    return made

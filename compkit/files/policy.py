@@ -35,8 +35,7 @@ from .fields import (
     parse_rate,
     parse_sum,
 )
-from .nodes import read_document
-from .places import Place, raise_problems
+from .places import Place, read_shape
 from .structure import BROKEN, key
 
 BANDS_FORMAT = "compkit/bands/1"
@@ -139,7 +138,7 @@ class BandsShape:
 
     def build(self, here: Place) -> Any:
         """The structure."""
-        here = _in_currency(here, self.currency)
+        here = here.in_currency(self.currency)
         listed = here.at("bands")
         if listed.data is not None and not isinstance(listed.data, (list, tuple)):
             return listed.refuse("must be a list", "begin each job with a dash")
@@ -154,11 +153,6 @@ class BandsShape:
             )
         )
         return here.make(PayStructure, bands=bands, places=factors, lowest_factor=self.lowest_factor)
-
-
-def _in_currency(here: Place, currency: str) -> Place:
-    """The place in its file's currency; where that is no currency, its own problem says so."""
-    return here if currency is BROKEN else here.in_currency(currency)
 
 
 def _twice(listed: Place, bands: tuple[Any, ...]) -> None:
@@ -176,7 +170,7 @@ def read_bands(path: str | Path) -> PayStructure:
     Raises:
         FileProblems: With every problem of the file, each with its place, value and way out.
     """
-    structure: PayStructure = _read(path, BandsShape)
+    structure: PayStructure = read_shape(path, BandsShape, "bands")
     return structure
 
 
@@ -264,7 +258,7 @@ class PolicyShape:
 
     def build(self, here: Place) -> Any:
         """The policy."""
-        here = _in_currency(here, self.currency)
+        here = here.in_currency(self.currency)
         said, limits = here.at("approvals"), here.at("approvals").at("limits")
         shape = ApprovalsShape() if said.data is None else said.shape(ApprovalsShape)
         equity, caps = here.at("equity"), here.at("token_caps")
@@ -302,15 +296,5 @@ def read_policy(path: str | Path) -> OfferPolicy:
     Raises:
         FileProblems: With every problem of the file, each with its place, value and way out.
     """
-    policy: OfferPolicy = _read(path, PolicyShape)
+    policy: OfferPolicy = read_shape(path, PolicyShape, "policy")
     return policy
-
-
-def _read(path: str | Path, shape: Any) -> Any:
-    here = Place.top(read_document(path))
-    if not isinstance(here.data, Mapping):
-        here.refuse("must be keys and values", "start from the sample in the templates", value="")
-        raise_problems(here.problems)
-    made = here.build(shape)
-    raise_problems(here.problems)
-    return made

@@ -10,10 +10,9 @@ from attrs import frozen
 from ..documents.posting import Ask, PostingRule, PostingRules
 from ..documents.posting.rules import ASKS
 from .fields import Count, Day, Flag, Rate, Text, choice
-from .places import Place
+from .places import Place, read_shape
 from .structure import key
 from .templates import template
-from .workload import read_shape
 
 RULES_FORMAT = "compkit/posting-rules/1"
 RULES = "postings/rules.yaml"

@@ -15,9 +15,8 @@ from ..documents.posting.terms import TOKEN_PERIODS, TOKEN_RULES, TOKEN_USES
 from ..pay.structure import PayStructure
 from .assumptions import DEFAULT_CURRENCY
 from .fields import Count, Currency, Day, Model, Rate, Stated, Sum, Text, choice, parse_day, words
-from .places import Place
+from .places import Place, read_shape
 from .structure import BROKEN, key
-from .workload import read_shape
 
 POSTING_FORMAT = "compkit/posting/1"
 OPEN_UNTIL_FILLED = "open until filled"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,8 +14,7 @@ from ..valuation.efficiency import Efficiency
 from ..valuation.workload import Workload
 from .assumptions import DEFAULT_CURRENCY
 from .fields import Count, Currency, Model, Number, Rate, Share, Stated, Text, choice
-from .nodes import read_document
-from .places import Place, raise_problems
+from .places import Place, read_shape
 from .structure import BROKEN, key
 
 WORKLOAD_FORMAT = "compkit/workload/1"
@@ -154,23 +152,3 @@ def read_workload(path: str | Path) -> WorkloadFile:
     """
     read: WorkloadFile = read_shape(path, WorkloadShape, "workload")
     return read
-
-
-def read_shape(path: str | Path, shape: Any, sample: str) -> Any:
-    """What a file of keys and values says, by its shape.
-
-    Args:
-        path: The file.
-        shape: Its shape.
-        sample: Name of the sample to start from.
-
-    Raises:
-        FileProblems: With every problem of the file, each with its place, value and way out.
-    """
-    here = Place.top(read_document(path))
-    if not isinstance(here.data, Mapping):
-        here.refuse("must be keys and values", f"start from a sample: compkit new FILE --from {sample}", value="")
-        raise_problems(here.problems)
-    made = here.build(shape)
-    raise_problems(here.problems)
-    return made
