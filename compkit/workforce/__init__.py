@@ -1,0 +1,1 @@
+"""Many people: roster, token policy, budget, usage and audit."""
