@@ -1,0 +1,263 @@
+"""A roster expanded: whole quantities by person and year, equal to those of the single path, without a loop of people.
+
+People of one start day earn the same fractions of their pay (see `pieces`); a column of pay times a column of
+fractions, rounded, is what `entitlements` gives one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from attrs import frozen
+
+from ..dates import day_before, month_starts
+from ..money import Money, minor_units
+from ..pay.allowance import TokenAllowance
+from ..pay.amounts import SHARES_OF_PAY, PayBase, ShareOfTargetCash
+from ..pay.bonus import TargetBonus, bonus_rows
+from ..pay.entitlements import Component, Entitlement, Expectation
+from ..pay.salary import BaseSalary, SalaryAccrual
+from ..pay.tokens import token_rows
+from ..pay.units import Cash, Options, Shares, Unit
+from ..pay.vesting import Vesting
+from .pieces import Cuts, Grid, Piece, Row, accrued, evenly, once
+from .rational import Ints
+from .roster import MILLION, Roster
+
+ONE = Decimal(1)
+
+
+@frozen(eq=False, kw_only=True)
+class Block:
+    """Quantities of one unit for some of the people, by pieces of time.
+
+    Attributes:
+        component: Of pay.
+        name: Of the promise.
+        unit: What it is a quantity of.
+        guaranteed: Whether it is promised come what may.
+        expectation: Which expected factor applies to cost and worth.
+        personal_share: Share for the employee's own use.
+        people: Positions in the roster, a row each; somebody with several grants stands there several times.
+        quantity: Smallest units, a column a piece.
+        year: Number of the year of each piece, from 0.
+        on: Day of delivery of each piece, as a day number; 0 where there is none.
+    """
+
+    component: Component
+    name: str
+    unit: Unit
+    guaranteed: bool = True
+    expectation: Expectation = "in full"
+    personal_share: Decimal = ONE
+    people: Ints
+    quantity: Ints
+    year: Ints
+    on: Ints
+
+
+def expand(roster: Roster, cuts: Cuts, *, by_day: bool = True) -> Iterator[Block]:
+    """What a roster is promised within some years, in blocks of one unit.
+
+    Args:
+        roster: The people.
+        cuts: The years; everybody's are the same days.
+        by_day: Whether each piece has its own day of delivery. Without, pieces of what accrues are whole years, and
+            their days mean nothing: enough where no price depends on the day, and many times faster.
+    """
+    started = roster.people[roster.people["start_on"] < pd.Timestamp(cuts.until)]
+    for currency, own in started.groupby("currency", observed=True, sort=True):
+        people = _People(own, str(currency))
+        yield from _salaries(people, cuts, by_day)
+        yield from _bonuses(people, roster, cuts)
+        yield from _tokens(people, roster, cuts, by_day)
+    yield from _equity(roster, cuts)
+
+
+class _People:
+    """People of one currency: where they stand, their pay, and the shapes of their start days."""
+
+    def __init__(self, frame: pd.DataFrame, currency: str) -> None:
+        self.currency = currency
+        self.frame = frame
+        self.positions: Ints = frame.index.to_numpy(dtype=np.int64)
+        self.pay: Ints = frame["base"].to_numpy(dtype=np.int64) * frame["fte"].to_numpy(dtype=np.int64)
+        """Pay a year, in smallest units times a million."""
+        self.starts = frame["start_on"]
+
+    def shapes(self, *others: str) -> tuple[list[tuple[Any, ...]], Ints]:
+        """Distinct start days together with other columns, and which of them each person has."""
+        columns = ["start_on", *others]
+        found = self.frame.groupby(columns, observed=True, sort=True).ngroup().to_numpy(dtype=np.int64)
+        distinct = self.frame.drop_duplicates(columns).sort_values(columns)[columns]
+        return [(row[0].date(), *row[1:]) for row in distinct.itertuples(index=False, name=None)], found
+
+    def unit_salary(self, start_on: date) -> SalaryAccrual:
+        """The accrual of a salary of one smallest unit a year."""
+        amount = Money(ONE.scaleb(-minor_units(self.currency)), self.currency)
+        return SalaryAccrual(BaseSalary(amount=amount), start_on)
+
+    def block(self, grid: Grid, shape: Ints, amounts: Ints, **fields: Any) -> Block:
+        """The quantities of some pieces for these people."""
+        return Block(
+            people=self.positions,
+            quantity=grid.quantities(amounts, shape),
+            year=grid.year[shape],
+            on=grid.on[shape],
+            **fields,
+        )
+
+
+def _a_million_of(pieces: Iterator[Piece]) -> list[Piece]:
+    """The same pieces for pay that is stated times a million."""
+    return [Piece(of.on, of.year, of.before / MILLION, of.by / MILLION, of.cut, of.part) for of in pieces]
+
+
+def _salaries(people: _People, cuts: Cuts, by_day: bool) -> Iterator[Block]:
+    shapes, shape = people.shapes()
+    grid = Grid.of([_a_million_of(_salary(people.unit_salary(start), cuts, by_day)) for (start,) in shapes])
+    yield people.block(grid, shape, people.pay, component="base salary", name="Base salary", unit=Cash(people.currency))
+
+
+def _salary(salary: SalaryAccrual, cuts: Cuts, by_day: bool) -> Iterator[Piece]:
+    start = max(salary.start_on, cuts.start)
+    days = [start, *(month_starts(start, cuts.until) if by_day else ()), cuts.until]
+    accrual = salary.share(1)
+    for begin, end in zip(days, days[1:], strict=False):
+        yield from accrued(accrual, Row((begin, end), day_before(end)), cuts)
+
+
+def _bonuses(people: _People, roster: Roster, cuts: Cuts) -> Iterator[Block]:
+    if not people.frame["bonus"].any():
+        return
+    shapes, shape = people.shapes("bonus")
+
+    def pieces(start: date, rate: int) -> Iterator[Piece]:
+        if rate:
+            bonus = roster.bonus.bonus(Decimal(rate) / MILLION)
+            yield from _bonus(bonus, people.unit_salary(start), cuts)
+
+    grid = Grid.of([_a_million_of(pieces(start, rate)) for start, rate in shapes])
+    yield people.block(
+        grid,
+        shape,
+        people.pay,
+        component="target bonus",
+        name="Target bonus",
+        unit=Cash(people.currency),
+        guaranteed=False,
+        expectation="bonus",
+    )
+
+
+def _bonus(bonus: TargetBonus, salary: SalaryAccrual, cuts: Cuts) -> Iterator[Piece]:
+    ahead = salary.start_on < cuts.start
+    for row in bonus_rows(bonus, salary, cuts.until):
+        assert row.accrual is not None and row.on is not None  # a bonus accrues and has a day of payment
+        yield from once(row.accrual, Row(row.earned, row.on), cuts, ahead=ahead)
+
+
+def _tokens(people: _People, roster: Roster, cuts: Cuts, by_day: bool) -> Iterator[Block]:
+    for name, allowance in roster.allowances.items():
+        chosen = people.frame["tokens"] == name
+        if chosen.any():
+            own = _People(people.frame[chosen], people.currency)
+            yield from _allowance(own, allowance, cuts, by_day)
+
+
+def _allowance(people: _People, allowance: TokenAllowance, cuts: Cuts, by_day: bool) -> Iterator[Block]:
+    """Blocks of an allowance: one for each unit, guaranteed and not."""
+    is_share = isinstance(allowance.amount, SHARES_OF_PAY)
+    shapes, shape = people.shapes("bonus") if isinstance(allowance.amount, ShareOfTargetCash) else people.shapes()
+    found: dict[tuple[Unit, bool], list[list[Piece]]] = {}
+    for number, (start, *rate) in enumerate(shapes):
+        for row in _token_rows(people, allowance, start, rate, cuts, by_day):
+            assert row.accrual is not None and row.on is not None  # a release accrues and has a day
+            pieces = found.setdefault((row.unit, row.guaranteed), [[] for _ in shapes])[number]
+            pieces += accrued(row.accrual, Row(row.earned, row.on), cuts)
+    amounts = people.pay if is_share else np.ones(len(people.pay), dtype=np.int64)
+    for (unit, guaranteed), several in found.items():
+        grid = Grid.of([_a_million_of(iter(pieces)) for pieces in several] if is_share else several)
+        yield people.block(
+            grid,
+            shape,
+            amounts,
+            component="tokens",
+            name=allowance.name,
+            unit=unit,
+            guaranteed=guaranteed,
+            expectation="tokens",
+            personal_share=allowance.personal_share,
+        )
+
+
+def _token_rows(
+    people: _People, allowance: TokenAllowance, start: date, rate: Sequence[int], cuts: Cuts, by_day: bool
+) -> Iterator[Entitlement]:
+    """Releases of an allowance for one unit of pay; whole years of them where days mean nothing."""
+    salary = people.unit_salary(start)
+    target = None
+    if rate:
+        target = salary.salary.annual() * (1 + Decimal(rate[0]) / MILLION)
+    pay = PayBase(accrual=salary, target_cash=target)
+    return token_rows(allowance, pay, start, cuts.until)
+
+
+def _equity(roster: Roster, cuts: Cuts) -> Iterator[Block]:
+    if roster.grants.empty:
+        return
+    position = pd.Series(roster.people.index, index=roster.people["employee_id"])
+    starts = pd.Series(roster.people["start_on"].to_numpy(), index=roster.people["employee_id"])
+    grants = roster.grants.assign(
+        position=roster.grants["employee_id"].map(position).to_numpy(),
+        ahead=(roster.grants["employee_id"].map(starts) < pd.Timestamp(cuts.start)).to_numpy(),
+        there=(roster.grants["employee_id"].map(starts) < pd.Timestamp(cuts.until)).to_numpy(),
+    )
+    units = ["kind", "symbol", "strike", "strike_currency", "expires_on"]
+    for key, own in grants[grants["there"]].groupby(units, dropna=False, sort=True, observed=True):
+        yield _granted(own, _share_unit(*key), cuts)
+
+
+def _share_unit(kind: str, symbol: str, strike: str, currency: str, expires_on: Any) -> Unit:
+    if kind == "rsu":
+        return Shares(symbol)
+    return Options(symbol, Decimal(strike), currency, expires_on.date())
+
+
+def _granted(own: pd.DataFrame, unit: Unit, cuts: Cuts) -> Block:
+    columns = ["vesting", "vesting_start_on", "ahead"]
+    shape = own.groupby(columns, sort=True, observed=True).ngroup().to_numpy(dtype=np.int64)
+    distinct = own.drop_duplicates(columns).sort_values(columns)[columns]
+    shapes = [
+        list(_vesting(Vesting.parse(name), start.date(), cuts, ahead=bool(ahead)))
+        for name, start, ahead in distinct.itertuples(index=False, name=None)
+    ]
+    grid = Grid.of(shapes)
+    return Block(
+        component="RSU" if isinstance(unit, Shares) else "options",
+        name=str(own["name"].iloc[0]),
+        unit=unit,
+        people=own["position"].to_numpy(dtype=np.int64),
+        quantity=grid.quantities(own["units"].to_numpy(dtype=np.int64), shape, whole_units=True),
+        year=grid.year[shape],
+        on=grid.on[shape],
+    )
+
+
+def _vesting(vesting: Vesting, start_on: date, cuts: Cuts, *, ahead: bool) -> Iterator[Piece]:
+    """Pieces of a grant of one unit."""
+    shares: dict[date, Fraction] = {}
+    for step in vesting.steps:
+        shares[step.day(start_on)] = shares.get(step.day(start_on), Fraction(0)) + step.share
+    before, begin = Fraction(0), start_on
+    for day in sorted(shares):
+        by = before + shares[day]
+        first = begin if begin < day else day_before(day)
+        yield from evenly(before, by, Row((first, day), day), cuts, ahead=ahead)
+        before, begin = by, day

@@ -1,0 +1,81 @@
+"""Exact division of whole columns: halves up, in 64 bits where that holds the product, else in Python's integers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+from attrs import frozen
+
+Ints: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.int64]]"
+
+_MOST = 2**62
+"""Products below this leave room for the half that rounding adds."""
+
+
+@frozen(eq=False)
+class Ratios:
+    """A column of exact fractions.
+
+    Attributes:
+        above: Numerators.
+        below: Denominators, above 0.
+    """
+
+    above: Ints
+    below: Ints
+
+    @classmethod
+    def of(cls, fractions: Sequence[Fraction]) -> Ratios:
+        """A column from Python's fractions.
+
+        Raises:
+            OverflowError: If one needs more than 64 bits.
+        """
+        above = np.array([fraction.numerator for fraction in fractions], dtype=np.int64)
+        return cls(above, np.array([fraction.denominator for fraction in fractions], dtype=np.int64))
+
+    def __getitem__(self, rows: Ints) -> Ratios:
+        return Ratios(self.above[rows], self.below[rows])
+
+    def reshaped(self, size: tuple[int, int]) -> Ratios:
+        """The same fractions as a table."""
+        return Ratios(self.above.reshape(size), self.below.reshape(size))
+
+    def column(self, number: int) -> Ratios:
+        """One column of a table."""
+        return Ratios(self.above[:, number], self.below[:, number])
+
+
+def down(amounts: Ints, ratios: Ratios) -> Ints:
+    """Each amount times its fraction, to whole units, rounded down."""
+    return _times(amounts, ratios, halves=False)
+
+
+def times(amounts: Ints, ratios: Ratios) -> Ints:
+    """Each amount times its fraction, to whole units, halves up.
+
+    >>> times(np.array([100, 101, -1]), Ratios.of([Fraction(1, 3), Fraction(1, 2), Fraction(1, 2)])).tolist()
+    [33, 51, 0]
+    """
+    return _times(amounts, ratios, halves=True)
+
+
+def _times(amounts: Ints, ratios: Ratios, *, halves: bool) -> Ints:
+    whole, rest = np.divmod(amounts, ratios.below)
+    room = _MOST // np.maximum(np.abs(ratios.above), 1)
+    fits = (rest < room) & (np.abs(whole) < room) & (ratios.below < _MOST)
+    left = np.where(fits, rest, 0) * ratios.above
+    result: Ints = np.where(fits, whole, 0) * ratios.above + _divided(left, ratios.below, halves)
+    for n in np.flatnonzero(~fits):
+        above, below = int(amounts[n]) * int(ratios.above[n]), int(ratios.below[n])
+        result[n] = (2 * above + below) // (2 * below) if halves else above // below
+    return result
+
+
+def _divided(above: Ints, below: Ints, halves: bool) -> Ints:
+    """Quotients to whole numbers: the floor, and one more from a half on if halves go up."""
+    whole, rest = np.divmod(above, below)
+    return whole + (rest >= below - rest) if halves else whole
