@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -94,7 +96,7 @@ class _People:
     def shapes(self, *others: str) -> tuple[list[tuple[Any, ...]], Ints]:
         """Distinct start days together with other columns, and which of them each person has."""
         columns = ["start_on", *others]
-        found = self.frame.groupby(columns, observed=True, sort=True).ngroup().to_numpy(dtype=np.int64)
+        found = _numbered(self.frame, columns)
         distinct = self.frame.drop_duplicates(columns).sort_values(columns)[columns]
         return [(row[0].date(), *row[1:]) for row in distinct.itertuples(index=False, name=None)], found
 
@@ -112,6 +114,11 @@ class _People:
             on=grid.on[shape],
             **fields,
         )
+
+
+def _numbered(frame: pd.DataFrame, columns: list[str]) -> Ints:
+    """The number of each row's combination of values, in the order of the values."""
+    return np.asarray(frame.groupby(columns, observed=True, sort=True).ngroup(), dtype=np.int64)
 
 
 def _a_million_of(pieces: Iterator[Piece]) -> list[Piece]:
@@ -221,24 +228,28 @@ def _equity(roster: Roster, cuts: Cuts) -> Iterator[Block]:
     )
     units = ["kind", "symbol", "strike", "strike_currency", "expires_on"]
     for key, own in grants[grants["there"]].groupby(units, dropna=False, sort=True, observed=True):
-        yield _granted(own, _share_unit(*key), cuts)
+        yield _granted(own, _share_unit(*tuple(key)), cuts)  # type: ignore[misc]
 
 
-def _share_unit(kind: str, symbol: str, strike: str, currency: str, expires_on: Any) -> Unit:
+def _share_unit(kind: Any, symbol: Any, strike: Any, currency: Any, expires_on: Any) -> Unit:
     if kind == "rsu":
         return Shares(symbol)
     return Options(symbol, Decimal(strike), currency, expires_on.date())
 
 
 def _granted(own: pd.DataFrame, unit: Unit, cuts: Cuts) -> Block:
-    columns = ["vesting", "vesting_start_on", "ahead"]
-    shape = own.groupby(columns, sort=True, observed=True).ngroup().to_numpy(dtype=np.int64)
+    schedules = {name: Vesting.parse(name) for name in own["vesting"].unique()}
+    fewest = own["vesting"].map({name: _fewest(vesting) for name, vesting in schedules.items()})
+    own = own.assign(few=own["units"].where(own["units"] < fewest, 0))
+    columns = ["vesting", "vesting_start_on", "ahead", "few"]
+    shape = _numbered(own, columns)
     distinct = own.drop_duplicates(columns).sort_values(columns)[columns]
-    shapes = [
-        list(_vesting(Vesting.parse(name), start.date(), cuts, ahead=bool(ahead)))
-        for name, start, ahead in distinct.itertuples(index=False, name=None)
-    ]
-    grid = Grid.of(shapes)
+    grid = Grid.of(
+        [
+            list(_vesting(schedules[name], start.date(), cuts, ahead=bool(ahead), few=int(few)))
+            for name, start, ahead, few in distinct.itertuples(index=False, name=None)
+        ]
+    )
     return Block(
         component="RSU" if isinstance(unit, Shares) else "options",
         name=str(own["name"].iloc[0]),
@@ -250,14 +261,30 @@ def _granted(own: pd.DataFrame, unit: Unit, cuts: Cuts) -> Block:
     )
 
 
-def _vesting(vesting: Vesting, start_on: date, cuts: Cuts, *, ahead: bool) -> Iterator[Piece]:
-    """Pieces of a grant of one unit."""
-    shares: dict[date, Fraction] = {}
-    for step in vesting.steps:
-        shares[step.day(start_on)] = shares.get(step.day(start_on), Fraction(0)) + step.share
+def _fewest(vesting: Vesting) -> int:
+    """From how many units on every vesting day has at least one."""
+    return ceil(1 / min(step.share for step in vesting.steps if step.share))
+
+
+def _vesting(vesting: Vesting, start_on: date, cuts: Cuts, *, ahead: bool, few: int) -> Iterator[Piece]:
+    """Pieces of a grant of one unit; of so few units that days stay empty, those of just this many."""
     before, begin = Fraction(0), start_on
-    for day in sorted(shares):
-        by = before + shares[day]
+    for day, by in _vested(vesting, start_on, few):
         first = begin if begin < day else day_before(day)
         yield from evenly(before, by, Row((first, day), day), cuts, ahead=ahead)
         before, begin = by, day
+
+
+def _vested(vesting: Vesting, start_on: date, few: int) -> Iterator[tuple[date, Fraction]]:
+    """Vesting days, and what share of the grant has vested by each."""
+    share = Fraction(0)
+    if few:
+        for on, units in vesting.tranches(few, start_on):
+            share += Fraction(units, few)
+            yield on, share
+        return
+    for on, steps in groupby(
+        sorted(vesting.steps, key=lambda step: step.day(start_on)), lambda step: step.day(start_on)
+    ):
+        share += sum((step.share for step in steps), Fraction(0))
+        yield on, share
