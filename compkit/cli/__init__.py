@@ -1,6 +1,6 @@
 """The command line: a thin face over the library. Daily commands first; exit code 1 for input, 2 for the command."""
 
-from . import begin, factory, ledger, letters, mix, offers, papers, plan, posting, prices, tokens, watch
+from . import begin, factory, ledger, letters, mix, offers, papers, plan, posting, prices, roster, tokens, watch
 from .common import main
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "plan",
     "posting",
     "prices",
+    "roster",
     "tokens",
     "watch",
 ]

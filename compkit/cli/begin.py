@@ -10,13 +10,18 @@ from .common import main, print_json, refuse_existing
 @main.command()
 @click.argument("file", metavar="FILE")
 @click.option("--from", "sample", default="acme", show_default=True, metavar="SAMPLE", help="Sample to start from.")
+@click.option("--policy", metavar="FILE", help="Fill the token allowance from this policy, for the role of --level.")
+@click.option("--level", metavar="LEVEL", help="Level of the role.")
+@click.option("--family", metavar="NAME", help="Job family: the department, where --department says none.")
+@click.option("--place", metavar="NAME", help="Location of the role; the sample's if not said.")
+@click.option("--department", metavar="NAME", help="Department of the role; the sample's if not said.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
-def new(file: str, sample: str, force: bool) -> None:
+def new(file: str, sample: str, force: bool, **options: str | None) -> None:
     """Start a file from a commented sample; - prints it.
 
     A FILE that ends in .xlsx is an intake workbook: one row an offer, with the sample as an example to overwrite.
     A sample is an offer or one of the files beside it, such as assumptions, policy, workload or usage; a wrong name
-    lists them all.
+    lists them all. With --policy, the tokens of a new offer are those that the policy gives its role.
     """
     from ..files.templates import FILES, sample_file, sample_names
     from ..files.text import write_bytes
@@ -24,7 +29,10 @@ def new(file: str, sample: str, force: bool) -> None:
     known = (*sample_names(), *FILES)
     if sample not in known:
         raise click.BadParameter(f"{sample!r} is no sample: say one of {', '.join(known)}", param_hint="--from")
-    data = _intake(sample) if file.casefold().endswith(".xlsx") else sample_file(sample).read_bytes()
+    if any(options.values()):
+        data = _filled(file, sample, options)
+    else:
+        data = _intake(sample) if file.casefold().endswith(".xlsx") else sample_file(sample).read_bytes()
     if file == "-":
         click.echo(data.decode(), nl=False)
         return
@@ -32,6 +40,23 @@ def new(file: str, sample: str, force: bool) -> None:
     write_bytes(file, data)
     following = "" if sample in FILES else f" Next: compkit check {file}"
     click.echo(f"Wrote {file} from the sample {sample}.{following}")
+
+
+def _filled(file: str, sample: str, options: dict[str, str | None]) -> bytes:
+    """A sample offer with the tokens of a policy."""
+    from ..files.newoffer import fill_offer
+    from ..files.policy import read_token_policy
+    from ..files.templates import sample_file, sample_names
+
+    policy, level = options["policy"], options["level"]
+    if policy is None or level is None:
+        raise click.UsageError("--policy and --level go together; --family, --place and --department go with them")
+    if sample not in sample_names() or file.casefold().endswith(".xlsx"):
+        raise click.UsageError(f"--policy fills one offer, a YAML file from one of: {', '.join(sample_names())}")
+    text = sample_file(sample).read_text("utf-8")
+    department = options["department"] or options["family"] or ""
+    place = options["place"] or ""
+    return fill_offer(text, read_token_policy(policy), level=level, place=place, department=department).encode()
 
 
 def _intake(sample: str) -> bytes:
@@ -48,8 +73,9 @@ def _intake(sample: str) -> bytes:
 
 
 @main.command()
-def schema() -> None:
-    """Print the JSON Schema of the offer file, for editors and applicant systems."""
-    from ..files.schema import offer_schema
+@click.argument("kind", type=click.Choice(["offer", "policy"]), default="offer")
+def schema(kind: str) -> None:
+    """Print the JSON Schema of the offer or the policy file, for editors and applicant systems."""
+    from ..files.schema import offer_schema, policy_schema
 
-    print_json(offer_schema())
+    print_json(policy_schema() if kind == "policy" else offer_schema())

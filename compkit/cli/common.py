@@ -24,6 +24,7 @@ _GROUPS = {
     "Documents": ("summary", "statement", "revision", "amend", "verify", "template"),
     "Plan": ("solve", "mix"),
     "Tokens": ("tokens", "ledger", "prices"),
+    "Many people": ("roster",),
     "Begin": ("new", "schema"),
 }
 EVERY_HALF_YEAR = "every half-year"

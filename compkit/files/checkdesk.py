@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from attrs import evolve
+
 from ..errors import CurrencyMismatch, MissingFact
 from ..pay.structure import PayStructure
 from ..valuation.offercheck import OfferCheck, review_offer
-from ..valuation.offerpolicy import OfferPolicy
 from ..valuation.value import value
+from ..workforce.policyoffer import check_tokens
 from .desk import Desk, Request, open_desk
 from .offers import OfferFile
-from .policy import read_bands, read_policy
+from .policy import PolicyFile, read_bands, read_policy_file
 
 
 def check_files(
@@ -30,12 +32,12 @@ def check_files(
         MissingFact: Naming the offer, if a band or limit needs a price that was not given.
     """
     structure = read_bands(bands) if bands else None
-    limits = read_policy(policy) if policy else None
+    limits = read_policy_file(policy) if policy else None
     desk = open_desk(paths, request)
     return tuple(_checked(desk, file, structure, limits) for file in desk.files)
 
 
-def _checked(desk: Desk, file: OfferFile, bands: PayStructure | None, policy: OfferPolicy | None) -> OfferCheck:
+def _checked(desk: Desk, file: OfferFile, bands: PayStructure | None, policy: PolicyFile | None) -> OfferCheck:
     """One offer, valued if it can be; a price is missed only where a band or limit asks for it."""
     offer, name = file.offer, desk.names[file.path]
     try:
@@ -43,7 +45,11 @@ def _checked(desk: Desk, file: OfferFile, bands: PayStructure | None, policy: Of
     except MissingFact as error:
         valuation, missing = None, error
     try:
-        return review_offer(offer, bands, policy, path=file.path, name=name, valuation=valuation)
+        limits = policy.offers if policy else None
+        check = review_offer(offer, bands, limits, path=file.path, name=name, valuation=valuation)
+        if policy is None or policy.tokens is None:
+            return check
+        return evolve(check, findings=(*check.findings, *check_tokens(offer, policy.tokens, valuation=valuation)))
     except (MissingFact, CurrencyMismatch):
         if missing is None:
             raise

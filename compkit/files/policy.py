@@ -7,11 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ..errors import InvalidValue
-from ..pay.bands import NumberBand, OfferBands, PayBand
-from ..pay.structure import PayStructure, PlaceFactor
+from ..errors import FileProblems, Problem
+from ..pay.structure import PayStructure
 from ..valuation.offerpolicy import (
     MEASURES,
     RATE_MEASURES,
@@ -21,10 +20,10 @@ from ..valuation.offerpolicy import (
     OfferPolicy,
     TokenCap,
 )
+from ..workforce.policy import TokenPolicy
 from .fields import (
     Currency,
     Leaf,
-    Number,
     Rate,
     Stated,
     Sum,
@@ -36,132 +35,14 @@ from .fields import (
     parse_sum,
 )
 from .places import Place, read_shape
+from .shape_bands import BandsShape
+from .shape_tokenpolicy import TokenCapShape, TokenPolicyShape
 from .structure import BROKEN, key
+from .text import file_name
 
-BANDS_FORMAT = "compkit/bands/1"
 POLICY_FORMAT = "compkit/policy/1"
 
 # bands
-
-
-@frozen(kw_only=True)
-class PayBandShape:
-    """A band of money a year: three figures, or a midpoint with a spread or a half-width."""
-
-    minimum: Stated | None = key("Lowest.", None)
-    midpoint: Stated = key("Reference point of the compa-ratio.")
-    maximum: Stated | None = key("Highest.", None)
-    spread: Rate | None = key("Instead of both ends: maximum over minimum less 1, such as 50 %.", None)
-    half_width: Rate | None = key("Instead of both ends: as far as this on either side of the midpoint.", None)
-
-    def build(self, here: Place, level: str = "", family: str = "", place: str = "") -> Any:
-        """The band."""
-        job, middle = {"level": level, "family": family, "place": place}, here.money(self.midpoint)
-        ends, given = (self.minimum, self.maximum), (self.spread, self.half_width)
-        ways = [all(end is not None for end in ends), *(rate is not None for rate in given)]
-        if ways.count(True) != 1 or (not ways[0] and ends != (None, None)):
-            fix = "say minimum and maximum, or spread, or half_width"
-            return here.refuse("needs one way to its ends, and only one", fix, value="")
-        if ways[0]:
-            low, high = here.money(self.minimum), here.money(self.maximum)
-            return here.make(PayBand, minimum=low, midpoint=middle, maximum=high, **job)
-        if BROKEN in (middle, *given):
-            return BROKEN
-        try:
-            if self.spread is not None:
-                return PayBand.from_midpoint(middle, spread=self.spread, **job)
-            assert self.half_width is not None  # one way is given
-            return PayBand.from_half_width(middle, self.half_width, **job)
-        except InvalidValue as error:
-            name = error.name.rpartition(".")[2]
-            return here.at(name if name in here.data else "midpoint").refuse(error.rule, error.fix)
-
-
-@frozen(kw_only=True)
-class RateBandShape:
-    """A band of a rate of base."""
-
-    minimum: Rate = key("Lowest, such as 10 %.")
-    midpoint: Rate = key("Reference point.")
-    maximum: Rate = key("Highest.")
-
-    def build(self, here: Place) -> Any:
-        """The band."""
-        return here.make(NumberBand, minimum=self.minimum, midpoint=self.midpoint, maximum=self.maximum)
-
-
-@frozen(kw_only=True)
-class UnitBandShape:
-    """A band of units granted."""
-
-    minimum: Number = key("Lowest.")
-    midpoint: Number = key("Reference point.")
-    maximum: Number = key("Highest.")
-
-    def build(self, here: Place) -> Any:
-        """The band."""
-        return here.make(NumberBand, minimum=self.minimum, midpoint=self.midpoint, maximum=self.maximum)
-
-
-@frozen(kw_only=True)
-class JobBandsShape:
-    """The bands of one job; a level, family or place that is left out is any."""
-
-    level: Text = key("Level, as roles of offers state it.", "")
-    family: Text = key("Job family: a department or a job title.", "")
-    place: Text = key("Location of the role, or a part of it between commas.", "")
-    base: Any = key("Base salary a year, full-time.")
-    bonus: Any = key("Target bonus, as a rate of base.", None)
-    equity: Any = key("Grant value a year: each grant divided by its vesting years.", None)
-    equity_units: Any = key("Units granted, instead of or beside their value.", None)
-    tokens: Any = key("Token allowance, money a year.", None)
-
-    def build(self, here: Place) -> Any:
-        """The bands."""
-        parts: dict[str, Any] = {"base": here.at("base").build(PayBandShape, self.level, self.family, self.place)}
-        kinds = (("bonus", RateBandShape), ("equity", PayBandShape), ("equity_units", UnitBandShape))
-        for name, shape in (*kinds, ("tokens", PayBandShape)):
-            place = here.at(name)
-            parts[name] = None if place.data is None else place.build(shape)
-        return here.make(OfferBands, **parts)
-
-
-@frozen(kw_only=True)
-class BandsShape:
-    """A pay structure. Internal: never in a candidate document."""
-
-    format: Annotated[str, choice(BANDS_FORMAT)] = key(f"Always {BANDS_FORMAT}.")
-    currency: Currency = key("Currency of amounts that name no other.")
-    places: dict[Text, Rate] = key("Factor on base salary of each place, for bands that name no place.", {})
-    lowest_factor: Rate = key("Lowest factor that is applied.", Decimal(0))
-    bands: Any = key("Bands by job.")
-
-    def build(self, here: Place) -> Any:
-        """The structure."""
-        here = here.in_currency(self.currency)
-        listed = here.at("bands")
-        if listed.data is not None and not isinstance(listed.data, (list, tuple)):
-            return listed.refuse("must be a list", "begin each job with a dash")
-        bands = tuple(entry.build(JobBandsShape) for entry in listed.entries())
-        _twice(listed, bands)
-        places = here.at("places")
-        factors = (
-            ()
-            if self.places is BROKEN
-            else tuple(
-                places.at(name).make(PlaceFactor, place=name, factor=factor) for name, factor in self.places.items()
-            )
-        )
-        return here.make(PayStructure, bands=bands, places=factors, lowest_factor=self.lowest_factor)
-
-
-def _twice(listed: Place, bands: tuple[Any, ...]) -> None:
-    """Note jobs that stand twice, where the second stands."""
-    first: dict[tuple[str, str, str], int] = {}
-    for index, own in enumerate(bands):
-        if own is not BROKEN and first.setdefault(own.key, index) != index:
-            earlier = f"bands[{first[own.key]}]"
-            listed.at(index).refuse(f"is for the same job as {earlier}", "keep one of them", value=own.label)
 
 
 def read_bands(path: str | Path) -> PayStructure:
@@ -233,16 +114,16 @@ class EquityShape:
 
 
 @frozen(kw_only=True)
-class TokenCapShape:
-    """The most that token allowances of one person may come to."""
+class PolicyFile:
+    """What a policy file says.
 
-    annual: Stated = key("Money a year.")
-    provider: Text = key("Only what must be spent at this provider.", "")
-    approver: Text = key("Who may allow more; without it nobody may.", "")
+    Attributes:
+        offers: Of offers, with every cap on tokens.
+        tokens: Of token allowances, with every cap; None if the file has no such section.
+    """
 
-    def build(self, here: Place) -> Any:
-        """The cap."""
-        return here.make(TokenCap, annual=here.money(self.annual), provider=self.provider, approver=self.approver)
+    offers: OfferPolicy
+    tokens: TokenPolicy | None = None
 
 
 @frozen(kw_only=True)
@@ -254,11 +135,22 @@ class PolicyShape:
     approvers: dict[Text, Text] = key("Who may approve: a short key, and the title as printed.", {})
     approvals: Any = key("Who approves what.", None)
     equity: Any = key("How much equity is usual.", None)
-    token_caps: Any = key("The most that token allowances may come to.", None)
+    token_caps: Any = key("Caps on token allowances, where there is no section tokens to hold them.", None)
+    tokens: Any = key("Which token allowance comes with which job.", None)
 
     def build(self, here: Place) -> Any:
-        """The policy."""
+        """The policies of offers and of tokens."""
         here = here.in_currency(self.currency)
+        own = here.at("tokens")
+        tokens = None if own.data is None else own.build(TokenPolicyShape)
+        inside = () if tokens in (None, BROKEN) else tokens.caps
+        offers = self._offers(here, inside)
+        if BROKEN in (offers, tokens):
+            return BROKEN
+        return PolicyFile(offers=offers, tokens=tokens and evolve(tokens, caps=offers.token_caps))
+
+    def _offers(self, here: Place, inside: tuple[TokenCap, ...]) -> Any:
+        """The policy of offers, with the caps that stand among the tokens."""
         said, limits = here.at("approvals"), here.at("approvals").at("limits")
         shape = ApprovalsShape() if said.data is None else said.shape(ApprovalsShape)
         equity, caps = here.at("equity"), here.at("token_caps")
@@ -269,8 +161,9 @@ class PolicyShape:
             "outside_band": shape.outside_band,
             "limits": tuple(limit.build(limits.at(n)) for n, limit in enumerate(shape.limits)),
             "equity": None if equity.data is None else equity.build(EquityShape),
-            "token_caps": tuple(cap.build(TokenCapShape) for cap in caps.entries()),
+            "token_caps": (*(cap.build(TokenCapShape) for cap in caps.entries()), *inside),
         }
+        _caps_twice(here, parts["token_caps"], inside)
         known = OfferPolicy(approvers=parts["approvers"])
         strangers = [(place, of) for place, of in _asked(here, parts) if of and known.approver(of) is None]
         for place, of in strangers:
@@ -283,18 +176,52 @@ def _asked(here: Place, parts: Mapping[str, Any]) -> Iterator[tuple[Place, str]]
     approvals = here.at("approvals")
     yield from ((approvals.at("every_offer").at(n), of) for n, of in enumerate(parts["every_offer"]))
     yield approvals.at("outside_band"), parts["outside_band"]
-    for place, several in ((approvals.at("limits"), parts["limits"]), (here.at("token_caps"), parts["token_caps"])):
-        own = [place] if isinstance(place.data, Mapping) else [place.at(n) for n in range(len(several))]
-        yield from ((at.at("approver"), of.approver) for at, of in zip(own, several, strict=True) if of is not BROKEN)
+    limits = approvals.at("limits").entries()
+    for places, several in ((limits, parts["limits"]), (_cap_places(here), parts["token_caps"])):
+        pairs = zip(places, several, strict=False)  # a broken section of tokens has places, and no caps
+        yield from ((at.at("approver"), of.approver) for at, of in pairs if of is not BROKEN)
     if parts["equity"] not in (None, BROKEN):
         yield here.at("equity").at("approver"), parts["equity"].approver
 
 
-def read_policy(path: str | Path) -> OfferPolicy:
-    """The offer policy of a policy file, YAML or JSON; ``-`` is standard input.
+def _cap_places(here: Place) -> list[Place]:
+    """Where each cap on tokens stands."""
+    return [*here.at("token_caps").entries(), *here.at("tokens").at("caps").entries()]
+
+
+def _caps_twice(here: Place, caps: tuple[Any, ...], inside: tuple[TokenCap, ...]) -> None:
+    """Note a cap among the tokens that says again what another one says."""
+    places = _cap_places(here)
+    for index in range(len(caps) - len(inside), len(caps)):
+        earlier = [cap for cap in caps[:index] if cap is not BROKEN and cap.key == caps[index].key]
+        if earlier:
+            fix = "keep one of the two"
+            places[index].refuse(f"is a cap on the same as the one of {earlier[0].annual}", fix, value="")
+
+
+def read_policy_file(path: str | Path) -> PolicyFile:
+    """All that a policy file says, YAML or JSON; ``-`` is standard input.
 
     Raises:
         FileProblems: With every problem of the file, each with its place, value and way out.
     """
-    policy: OfferPolicy = read_shape(path, PolicyShape, "policy")
+    policy: PolicyFile = read_shape(path, PolicyShape, "policy")
     return policy
+
+
+def read_policy(path: str | Path) -> OfferPolicy:
+    """The offer policy of a policy file; raises as `read_policy_file` does."""
+    return read_policy_file(path).offers
+
+
+def read_token_policy(path: str | Path) -> TokenPolicy:
+    """The token policy of a policy file: its section ``tokens``.
+
+    Raises:
+        FileProblems: As `read_policy_file` does, and if there is no such section.
+    """
+    tokens = read_policy_file(path).tokens
+    if tokens is None:
+        rule, fix = "is missing", "say which allowance comes with which job: see compkit new FILE --from policy"
+        raise FileProblems([Problem(file=file_name(path), path="tokens", value="", rule=rule, fix=fix)])
+    return tokens

@@ -1,4 +1,4 @@
-"""JSON Schema of the offer file, from the shapes that read it: editors and applicant systems know every key."""
+"""JSON Schema of offer and policy files, from the shapes that read them: editors and other systems know every key."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from attrs import NOTHING, fields, has
 from .assumptions import AssumptionsShape, ExpectShape
 from .fields import Leaf
 from .offers import ONLY_ONE, UNKNOWN, OfferShape
+from .policy import ApprovalsShape, EquityShape, PolicyShape
 from .shape_facts import CapacityShape, ContractShape, ExchangeRateShape, IndexValueShape, SharePriceShape
 from .shape_scenarios import ScenarioShape
+from .shape_tokenpolicy import NO_TOKENS, AlarmShape, ApprovedShape, TokenCapShape, TokenPolicyShape, TokenRuleShape
+from .shape_tokens import TokensShape
 from .structure import Either, key_name
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,9 +28,18 @@ def offer_schema() -> Schema:
 
     Rules over several keys, such as shares that add up to 100 %, are for `read_offer`.
     """
+    return _schema(OfferShape, "compkit offer")
+
+
+def policy_schema() -> Schema:
+    """The policy file as JSON Schema 2020-12, as `offer_schema` is; rules over several keys are for `read_policy`."""
+    return _schema(PolicyShape, "compkit policy")
+
+
+def _schema(shape: Any, title: str) -> Schema:
     definitions: dict[str, Schema] = {}
-    top = _Describer(definitions).shape(OfferShape)
-    return {"$schema": DIALECT, "title": "compkit offer", **top, "$defs": dict(sorted(definitions.items()))}
+    top = _Describer(definitions).shape(shape)
+    return {"$schema": DIALECT, "title": title, **top, "$defs": dict(sorted(definitions.items()))}
 
 
 class _Describer:
@@ -94,6 +106,10 @@ class _Describer:
         """A mapping from names, each of which holds a list or a single one."""
         return {"type": ["object", "null"], "additionalProperties": self.several(shape)}
 
+    def tokens_or_none(self) -> Schema:
+        """A token allowance, or the word none."""
+        return {"anyOf": [{"const": NO_TOKENS}, self.type(TokensShape)]}
+
     def several(self, shape: Any) -> Schema:
         """A list, or a single one."""
         entry = self.type(shape)
@@ -109,4 +125,13 @@ _INSIDE: dict[tuple[str, str], Callable[[_Describer], Schema]] = {
     ("AssumptionsShape", "capacities"): lambda of: of.named(CapacityShape),
     ("AssumptionsShape", "expect"): lambda of: of.type(ExpectShape | None),
     ("AssumptionsShape", "scenarios"): lambda of: of.named(ScenarioShape),
+    ("PolicyShape", "approvals"): lambda of: of.type(ApprovalsShape | None),
+    ("PolicyShape", "equity"): lambda of: of.type(EquityShape | None),
+    ("PolicyShape", "token_caps"): lambda of: of.several(TokenCapShape),
+    ("PolicyShape", "tokens"): lambda of: of.type(TokenPolicyShape | None),
+    ("TokenPolicyShape", "rules"): lambda of: of.several(TokenRuleShape),
+    ("TokenPolicyShape", "caps"): lambda of: of.several(TokenCapShape),
+    ("TokenPolicyShape", "providers"): lambda of: of.several(ApprovedShape),
+    ("TokenPolicyShape", "alarms"): lambda of: of.several(AlarmShape),
+    ("TokenRuleShape", "allowance"): lambda of: of.tokens_or_none(),
 }

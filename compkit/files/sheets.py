@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from .fields import format_number
 from .limits import checked
-from .sheetxml import Spots, check_reach, error_cells, styled_cells, uncalculated_cells
+from .sheetxml import Spots, check_reach, error_cells, styled_cells, styled_rows, uncalculated_cells
 from .text import file_name, refused
 
 MOST_SHEETS = 100
@@ -64,6 +64,10 @@ class Sheet:
         """Cells that are shown in percent."""
         return styled_cells(self.xml, self.percent_styles)
 
+    def percent_rows(self, columns: Sequence[int]) -> dict[int, list[int]]:
+        """Of some columns, from 1, the rows whose cell is shown in percent."""
+        return styled_rows(self.xml, self.percent_styles, columns)
+
     @cached_property
     def uncalculated(self) -> Spots:
         """Cells that hold a formula, and no value that it ever gave."""
@@ -82,6 +86,20 @@ def read_sheet(path: str | Path, *, named: str, limit: int) -> Sheet:
         FileProblems: If it cannot be read, is no workbook, or exceeds a limit.
     """
     return _sheets(path, limit, lambda sheets: [_named(sheets, named)])[0]
+
+
+def find_sheets(path: str | Path, *, named: Sequence[str], limit: int) -> tuple[Sheet, ...]:
+    """The sheet of the first name, or else the first of no other name; and those of the other names that are there.
+
+    Args:
+        path: An .xlsx file.
+        named: Names of sheets.
+        limit: Most bytes of the file.
+
+    Raises:
+        FileProblems: If it cannot be read, is no workbook, or exceeds a limit.
+    """
+    return _sheets(path, limit, lambda sheets: _found(sheets, named[0], named[1:]))
 
 
 def read_sheets(path: str | Path, *, limit: int) -> tuple[Sheet, ...]:
@@ -152,6 +170,12 @@ def _named(sheets: list[_Entry], named: str) -> _Entry:
     """The sheet of a name, or the first."""
     wanted = (sheet for sheet in sheets if sheet[0].casefold() == named.casefold())
     return next(wanted, None) or next(iter(sheets))
+
+
+def _found(sheets: list[_Entry], named: str, others: Sequence[str]) -> list[_Entry]:
+    others = [name.casefold() for name in others]
+    own = [sheet for sheet in sheets if sheet[0].casefold() not in others]
+    return [_named(own or sheets, named), *(sheet for sheet in sheets if own and sheet[0].casefold() in others)]
 
 
 def _percent_styles(parts: Mapping[str, bytes]) -> frozenset[int]:

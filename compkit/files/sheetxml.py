@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .limits import has
 from .text import refused
@@ -18,12 +18,14 @@ Spots = frozenset[tuple[int, int]]
 
 _UNUSUAL = re.compile(rb'<c(?! r="[AB]?[A-Z]\d{1,5}"|\w)')
 _PREFIXED = re.compile(rb":c[\s/>]")
+_PREFIXED_F = re.compile(rb":f[\s/>]")
 """Where neither is found, every cell begins with its reference, and none lies beyond BZ99999, which is within
 `MOST_CELLS`; nearly every sheet is so, and to look for them is a hundred times as fast as to read all tags."""
 
 _TAG = re.compile(rb"<(?:\w+:)?(c|row)(?:[\s/][^>]*)?>")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]*)(\d+)["']""")
 _NAMED_R = re.compile(rb"\sr\s*=")
+_SINGLE_QUOTED_E = re.compile(rb"'e'")
 _ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d{1,9})["']""")
 _IS_TEXT = re.compile(rb"""\st\s*=\s*["']str["']""")
@@ -39,7 +41,7 @@ def check_reach(sheet: bytes, file: str) -> None:
     Raises:
         FileProblems: If it is.
     """
-    if not (has(sheet, _PREFIXED) or _UNUSUAL.search(sheet)):
+    if is_usual(sheet):
         return
     if b"<!" in sheet:
         raise refused(file, "has a sheet with comments in its XML", "save it anew as .xlsx")
@@ -53,9 +55,14 @@ def check_reach(sheet: bytes, file: str) -> None:
             raise refused(file, f"a cell after row {row:,} has a doubtful reference", "save it anew as .xlsx")
 
 
+def is_usual(sheet: bytes) -> bool:
+    """Whether every cell begins with its reference, near the first, and no name has a prefix."""
+    return not (has(sheet, _PREFIXED) or _UNUSUAL.search(sheet))
+
+
 def error_cells(sheet: bytes) -> Spots:
     """Cells that hold an error of the spreadsheet."""
-    if b'"e"' not in sheet and b"'e'" not in sheet:
+    if b'"e"' not in sheet and not has(sheet, _SINGLE_QUOTED_E):
         return frozenset()
     return frozenset((row, column) for tag, row, column in _cells(sheet) if _ERROR.search(tag))
 
@@ -69,8 +76,24 @@ def styled_cells(sheet: bytes, styles: frozenset[int]) -> Spots:
     )
 
 
+def styled_rows(sheet: bytes, styles: frozenset[int], columns: Sequence[int]) -> dict[int, list[int]]:
+    """Of some columns, from 1, the rows of their cells of some styles; of a usual sheet in a single pass."""
+    if not styles or not columns:
+        return {}
+    if b"s='" in sheet or not is_usual(sheet):
+        spots = styled_cells(sheet, styles)
+        return {number: [row for row, column in spots if column == number] for number in columns}
+    letters = {_letters(number).encode(): number for number in columns}
+    wanted = b"|".join(b"%d" % style for style in sorted(styles))
+    pattern = rb'<c r="(%b)(\d+)"(?:\s[^>]*)?\ss="(?:%b)"' % (b"|".join(letters), wanted)
+    found: list[tuple[bytes, bytes]] = re.findall(pattern, sheet)
+    return {number: [int(row) for name, row in found if name == own] for own, number in letters.items()}
+
+
 def uncalculated_cells(sheet: bytes) -> Spots:
     """Cells with a formula and without a value: python-calamine gives them as empty."""
+    if b"<f" not in sheet and not has(sheet, _PREFIXED_F):
+        return frozenset()
     return frozenset(
         (int(reference[2]), _column(reference[1]))
         for match in _FORMULA.finditer(sheet)
@@ -99,3 +122,9 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
+
+
+def _letters(number: int) -> str:
+    """The inverse of `_column`."""
+    left, last = divmod(number - 1, 26)
+    return (_letters(left) if left else "") + chr(65 + last)

@@ -78,14 +78,25 @@ def annual_promise(allowance: TokenAllowance, pay: PayBase, on: date) -> tuple[F
     return mtok, unit
 
 
-def token_rows(allowance: TokenAllowance, pay: PayBase, start_on: date, until: date) -> Iterator[Entitlement]:
-    """One row a release, cut where the guarantee ends; money, tokens or share-months as the rule says."""
+def token_rows(
+    allowance: TokenAllowance, pay: PayBase, start_on: date, until: date, *, together: bool = False
+) -> Iterator[Entitlement]:
+    """One row a release, cut where the guarantee ends; money, tokens or share-months as the rule says.
+
+    Args:
+        allowance: The allowance.
+        pay: Of what it may be a share.
+        start_on: First day of work.
+        until: First day that no longer counts.
+        together: All releases of one unit as one row, for sums in which no day of delivery matters.
+    """
     begin_on = allowance.starts_on or start_on
     units = _Units(allowance, pay)
     accrual = _accrual(allowance, pay, units.on(begin_on), begin_on)
     last = min(until, allowance.ends_on + timedelta(days=1)) if allowance.ends_on else until
     safe = allowance.guaranteed_before(begin_on)
-    for start, end in _releases(allowance, begin_on, last):
+    releases = _together(units, begin_on, last) if together else _releases(allowance, begin_on, last)
+    for start, end in releases:
         days = (start, safe, end) if start < safe < end else (start, end)
         on = start if allowance.in_advance else day_before(end)
         for period in pairwise(days):
@@ -114,17 +125,23 @@ def _releases(allowance: TokenAllowance, start: date, until: date) -> Iterator[t
         begin = end
 
 
+def _together(units: _Units, start: date, until: date) -> Iterator[tuple[date, date]]:
+    """The whole time, as far as one unit holds."""
+    days = [start, *(day for day in units.changes if start < day < until), until]
+    return (period for period in pairwise(days) if period[0] < period[1])
+
+
 class _Units:
     """The unit of each release: one as long as no successor takes over, known by how many are in force."""
 
     def __init__(self, allowance: TokenAllowance, pay: PayBase) -> None:
         self._allowance = allowance
         self._pay = pay
-        self._changes = [change.from_on for change in allowance.successors]
+        self.changes = [change.from_on for change in allowance.successors]
         self._known: dict[int, TokenUnit] = {}
 
     def on(self, day: date) -> TokenUnit:
-        in_force = bisect_right(self._changes, day)
+        in_force = bisect_right(self.changes, day)
         if in_force not in self._known:
             self._known[in_force] = _unit(self._allowance, self._pay, self._allowance.basket_on(day))
         return self._known[in_force]

@@ -285,13 +285,12 @@ class _Check:
 
     def _token_caps(self) -> Iterator[Finding]:
         for cap in self._policy.token_caps:
-            tokens = self._case.tokens(cap.provider)
+            tokens = self._case.tokens(cap)
             if tokens is None:
                 continue
             tokens = self._case.in_currency(tokens, cap.annual.currency)
             if tokens > cap.annual:
-                where = f" at {cap.provider}" if cap.provider else ""
-                reason = f"{NAMES['tokens']}{where} {said(tokens)} is over the cap of {said(cap.annual)}"
+                reason = f"{NAMES['tokens']}{cap.where} {said(tokens)} is over the cap of {said(cap.annual)}"
                 yield self._above(cap.approver, "tokens", reason, "block")
 
     # approvals

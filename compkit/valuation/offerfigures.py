@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..errors import InvalidValue, MissingFact
 from ..money import EXACT, Money, exact, exactly, total
@@ -14,6 +14,7 @@ from ..pay.bonus import annual_target
 from ..pay.offer import Offer
 from ..pay.salary import WEEKS_A_YEAR, BaseSalary
 from ..pay.tokens import annual_money, annual_promise
+from .offerpolicy import TokenCap
 from .totals import NamedTotal, annual_grants, named_totals
 from .value import Valuation
 
@@ -100,13 +101,13 @@ class OfferFigures:
         package = self.offer.package
         return None if "equity" in package.unknown else exact(sum(grant.granted_units for grant in package.equity))
 
-    def tokens(self, provider: str = "") -> Money | None:
+    def tokens(self, cap: TokenCap | None = None) -> Money | None:
         """Token allowances in money a year, as promised.
 
         Money counts as it is, a quantity at its price basis or, without one, at the list price of the valuation.
 
         Args:
-            provider: Only what must be spent at this provider.
+            cap: Only what this cap is of.
 
         Raises:
             MissingFact: If a quantity needs a price and there is no valuation.
@@ -114,15 +115,21 @@ class OfferFigures:
         package = self.offer.package
         if "tokens" in package.unknown:
             return None
-        wanted = (allowance for allowance in package.tokens if not provider or provider in _only_at(allowance))
-        return total((self._allowance(allowance) for allowance in wanted), package.currency)
+        parts = (allowance if cap is None else cap.part(allowance) for allowance in package.tokens)
+        return total((self.allowance(part) for part in parts if part is not None), package.currency)
 
-    def _allowance(self, allowance: TokenAllowance) -> Money:
+    def allowance(self, allowance: TokenAllowance) -> Money:
+        """An allowance in money a year if it were promised with this package, in the package's currency; see `tokens`.
+
+        Raises:
+            MissingFact: If a quantity needs a price and there is no valuation.
+        """
         package = self.offer.package
-        money = annual_money(allowance, package.pay_base)
+        pay = evolve(package, tokens=(allowance,)).pay_base
+        money = annual_money(allowance, pay)
         if money is None:
             valuation = self._priced(f"a price for the tokens of {allowance.name!r}")
-            quantity, unit = annual_promise(allowance, package.pay_base, package.start_on)
+            quantity, unit = annual_promise(allowance, pay, package.start_on)
             price = valuation.market.unit_price(unit, valuation.assumptions.as_of, stated=True)
             money = price * EXACT.divide(Decimal(quantity.numerator), Decimal(quantity.denominator))
         return self.in_currency(money, package.currency)
@@ -149,10 +156,3 @@ class OfferFigures:
         if self.valuation.package != self.offer.package:
             raise InvalidValue("valuation", self.offer.offer_number, "is of another package", "value this offer's")
         return self.valuation
-
-
-def _only_at(allowance: TokenAllowance) -> frozenset[str]:
-    """The provider at which all of an allowance must be spent, if there is but one."""
-    basket = allowance.basket.models if allowance.basket else ()
-    providers = frozenset(model.partition("/")[0] for model in basket) or frozenset(allowance.providers)
-    return providers if len(providers) == 1 else frozenset()

@@ -7,11 +7,13 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..checks import maybe, named, not_negative, one_of, positive, tidy
 from ..errors import InvalidValue
 from ..money import Money, is_money, maybe_exact
+from ..pay.allowance import TokenAllowance
+from ..pay.amounts import MoneyPer
 
 Measure = Literal["base", "compa-ratio", "range penetration", "bonus rate", "sign-on", "first year"]
 MONEY_MEASURES = ("base", "sign-on", "first year")
@@ -73,11 +75,41 @@ class TokenCap:
         annual: Money a year, as promised.
         provider: Only what must be spent at this provider; empty is everything.
         approver: Key of who may allow more; empty is nobody.
+        tool: Only what is given for this tool; empty is everything.
     """
 
     annual: Money = field(validator=[is_money, not_negative])
     provider: str = field(default="", validator=tidy)
     approver: str = field(default="", validator=tidy)
+    tool: str = field(default="", validator=tidy)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is of and who may allow more: two caps of one key would say the same twice."""
+        return self.provider, self.tool, self.approver
+
+    @property
+    def where(self) -> str:
+        """What it is of, in words that follow those of the allowance; empty for everything."""
+        return (f" at {self.provider}" if self.provider else "") + (f" for {self.tool}" if self.tool else "")
+
+    def part(self, allowance: TokenAllowance) -> TokenAllowance | None:
+        """The part of an allowance that it is of; None if it is of no part."""
+        if self.provider and self.provider not in _only_at(allowance):
+            return None
+        amount = allowance.amount
+        if not self.tool:
+            return allowance
+        if not isinstance(amount, MoneyPer) or self.tool not in amount.tools:
+            return None
+        return evolve(allowance, amount=evolve(amount, tools=(self.tool,)))
+
+
+def _only_at(allowance: TokenAllowance) -> frozenset[str]:
+    """The provider at which all of an allowance must be spent, if there is but one."""
+    basket = allowance.basket.models if allowance.basket else ()
+    providers = frozenset(model.partition("/")[0] for model in basket) or frozenset(allowance.providers)
+    return providers if len(providers) == 1 else frozenset()
 
 
 def _some_limit(instance: EquityGuideline, attribute: Any, value: Decimal | None) -> None:

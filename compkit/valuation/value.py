@@ -148,14 +148,14 @@ def value(package: Package, market: Market, assumptions: Assumptions) -> Valuati
     until = add_months(start, assumptions.horizon_months)
     rows = entitlements(package, until=until, events=dict(assumptions.events))
     if start > package.start_on:
-        rows = tuple(_ahead(rows, start))
+        rows = tuple(rows_ahead(rows, start))
     with localcontext(EXACT):
-        pricer = _Pricer(package, market, assumptions)
+        pricer = Pricer(package.currency, package.start_on, market, assumptions)
         lines = tuple(pricer.line(row) for row in rows if row.on is not None)
     return Valuation(package=package, market=market, assumptions=assumptions, start=start, until=until, lines=lines)
 
 
-def _ahead(rows: Iterable[Entitlement], start: date) -> Iterator[Entitlement]:
+def rows_ahead(rows: Iterable[Entitlement], start: date) -> Iterator[Entitlement]:
     """What is still ahead of someone already employed: accruals from the day on, other rows if not yet delivered."""
     for row in rows:
         if row.component in CONTINUOUS:
@@ -192,8 +192,13 @@ def left_by_waiting(unit: Unit, on: date, present: Decimal, market: Market, give
     return present if illiquid is None else EXACT.multiply(present, EXACT.subtract(_ONE, illiquid.discount(on)))
 
 
-def _dated_units(market: Market, given: Assumptions) -> frozenset[type]:
-    """Kinds of units whose price depends on the day of delivery; every day is alike for the others."""
+def dated_units(market: Market, given: Assumptions) -> frozenset[type]:
+    """Kinds of units whose price depends on the day of delivery; every day is alike for the others.
+
+    Args:
+        market: What units are worth.
+        given: What is expected.
+    """
     if given.leave_rate or given.discount_rate or given.illiquidity:
         return frozenset({Cash, Shares, Options, *_TOKENS})
     found: set[type] = set()
@@ -210,15 +215,22 @@ def _dated_units(market: Market, given: Assumptions) -> frozenset[type]:
     return frozenset(found)
 
 
-class _Pricer:
-    """Prices of units and expected factors, each worked out once a valuation."""
+class Pricer:
+    """Prices of units and expected factors, each worked out once.
 
-    def __init__(self, package: Package, market: Market, assumptions: Assumptions) -> None:
-        self._currency = package.currency
-        self._start_on = package.start_on
+    Args:
+        currency: ISO 4217 code of every price.
+        start_on: First day of work, from which a utilisation by month of service counts.
+        market: What units are worth.
+        assumptions: What is expected.
+    """
+
+    def __init__(self, currency: str, start_on: date, market: Market, assumptions: Assumptions) -> None:
+        self._currency = currency
+        self._start_on = start_on
         self._market = market
         self._given = assumptions
-        self._dated = _dated_units(market, assumptions)
+        self._dated = dated_units(market, assumptions)
         self._known: dict[tuple[object, ...], tuple[Decimal, Decimal, Decimal]] = {}
         self._units: list[object] = []
         self._odds: dict[date, tuple[Decimal, Decimal]] = {}

@@ -6,7 +6,7 @@ fractions, rounded, is what `entitlements` gives one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -23,13 +23,13 @@ from ..money import Money, minor_units
 from ..pay.allowance import TokenAllowance
 from ..pay.amounts import SHARES_OF_PAY, PayBase, ShareOfTargetCash
 from ..pay.bonus import TargetBonus, bonus_rows
-from ..pay.entitlements import Component, Entitlement, Expectation
+from ..pay.entitlements import Component, Expectation
 from ..pay.salary import BaseSalary, SalaryAccrual
 from ..pay.tokens import token_rows
 from ..pay.units import Cash, Options, Shares, Unit
 from ..pay.vesting import Vesting
 from .pieces import Cuts, Grid, Piece, Row, accrued, evenly, once
-from .rational import Ints
+from .rational import Ints, Ratios
 from .roster import MILLION, Roster
 
 ONE = Decimal(1)
@@ -91,25 +91,34 @@ class _People:
         self.positions: Ints = frame.index.to_numpy(dtype=np.int64)
         self.pay: Ints = frame["base"].to_numpy(dtype=np.int64) * frame["fte"].to_numpy(dtype=np.int64)
         """Pay a year, in smallest units times a million."""
-        self.starts = frame["start_on"]
+        self.bonus = Ratios.millionths(frame["bonus"].to_numpy(dtype=np.int64))
+        """Target bonus, of pay."""
 
-    def shapes(self, *others: str) -> tuple[list[tuple[Any, ...]], Ints]:
-        """Distinct start days together with other columns, and which of them each person has."""
-        columns = ["start_on", *others]
-        found = _numbered(self.frame, columns)
-        distinct = self.frame.drop_duplicates(columns).sort_values(columns)[columns]
-        return [(row[0].date(), *row[1:]) for row in distinct.itertuples(index=False, name=None)], found
+    def shapes(self) -> tuple[list[date], Ints]:
+        """Distinct start days, and which of them each person has."""
+        days, found = np.unique(self.frame["start_on"].to_numpy(dtype="datetime64[D]"), return_inverse=True)
+        return days.tolist(), np.asarray(found, dtype=np.int64)
 
     def unit_salary(self, start_on: date) -> SalaryAccrual:
         """The accrual of a salary of one smallest unit a year."""
         amount = Money(ONE.scaleb(-minor_units(self.currency)), self.currency)
         return SalaryAccrual(BaseSalary(amount=amount), start_on)
 
-    def block(self, grid: Grid, shape: Ints, amounts: Ints, **fields: Any) -> Block:
+    def unit_base(self, start_on: date) -> PayBase:
+        """Of what a token allowance may be a share, for a salary of one smallest unit a year and no bonus."""
+        salary = self.unit_salary(start_on)
+        return PayBase(accrual=salary, target_cash=salary.salary.annual())
+
+    @property
+    def target_cash(self) -> Ratios:
+        """Base salary and target bonus, of base salary."""
+        return Ratios.millionths(self.frame["bonus"].to_numpy(dtype=np.int64) + MILLION)
+
+    def block(self, grid: Grid, shape: Ints, amounts: Ints, rates: Ratios | None = None, **fields: Any) -> Block:
         """The quantities of some pieces for these people."""
         return Block(
             people=self.positions,
-            quantity=grid.quantities(amounts, shape),
+            quantity=grid.quantities(amounts, shape, rates=rates),
             year=grid.year[shape],
             on=grid.on[shape],
             **fields,
@@ -121,14 +130,9 @@ def _numbered(frame: pd.DataFrame, columns: list[str]) -> Ints:
     return np.asarray(frame.groupby(columns, observed=True, sort=True).ngroup(), dtype=np.int64)
 
 
-def _a_million_of(pieces: Iterator[Piece]) -> list[Piece]:
-    """The same pieces for pay that is stated times a million."""
-    return [Piece(of.on, of.year, of.before / MILLION, of.by / MILLION, of.cut, of.part) for of in pieces]
-
-
 def _salaries(people: _People, cuts: Cuts, by_day: bool) -> Iterator[Block]:
     shapes, shape = people.shapes()
-    grid = Grid.of([_a_million_of(_salary(people.unit_salary(start), cuts, by_day)) for (start,) in shapes])
+    grid = Grid.of([[*_salary(people.unit_salary(start), cuts, by_day)] for start in shapes], per=MILLION)
     yield people.block(grid, shape, people.pay, component="base salary", name="Base salary", unit=Cash(people.currency))
 
 
@@ -143,18 +147,14 @@ def _salary(salary: SalaryAccrual, cuts: Cuts, by_day: bool) -> Iterator[Piece]:
 def _bonuses(people: _People, roster: Roster, cuts: Cuts) -> Iterator[Block]:
     if not people.frame["bonus"].any():
         return
-    shapes, shape = people.shapes("bonus")
-
-    def pieces(start: date, rate: int) -> Iterator[Piece]:
-        if rate:
-            bonus = roster.bonus.bonus(Decimal(rate) / MILLION)
-            yield from _bonus(bonus, people.unit_salary(start), cuts)
-
-    grid = Grid.of([_a_million_of(pieces(start, rate)) for start, rate in shapes])
+    shapes, shape = people.shapes()
+    whole = roster.bonus.bonus(ONE)
+    grid = Grid.of([[*_bonus(whole, people.unit_salary(start), cuts)] for start in shapes], per=MILLION)
     yield people.block(
         grid,
         shape,
         people.pay,
+        people.bonus,
         component="target bonus",
         name="Target bonus",
         unit=Cash(people.currency),
@@ -180,21 +180,22 @@ def _tokens(people: _People, roster: Roster, cuts: Cuts, by_day: bool) -> Iterat
 
 def _allowance(people: _People, allowance: TokenAllowance, cuts: Cuts, by_day: bool) -> Iterator[Block]:
     """Blocks of an allowance: one for each unit, guaranteed and not."""
-    is_share = isinstance(allowance.amount, SHARES_OF_PAY)
-    shapes, shape = people.shapes("bonus") if isinstance(allowance.amount, ShareOfTargetCash) else people.shapes()
-    found: dict[tuple[Unit, bool], list[list[Piece]]] = {}
-    for number, (start, *rate) in enumerate(shapes):
-        for row in _token_rows(people, allowance, start, rate, cuts, by_day):
+    shapes, shape = people.shapes()
+    found: dict[tuple[Unit, bool], dict[int, list[Piece]]] = {}
+    for number, start in enumerate(shapes):
+        for row in token_rows(allowance, people.unit_base(start), start, cuts.until, together=not by_day):
             assert row.accrual is not None and row.on is not None  # a release accrues and has a day
-            pieces = found.setdefault((row.unit, row.guaranteed), [[] for _ in shapes])[number]
+            pieces = found.setdefault((row.unit, row.guaranteed), {}).setdefault(number, [])
             pieces += accrued(row.accrual, Row(row.earned, row.on), cuts)
+    is_share = isinstance(allowance.amount, SHARES_OF_PAY)
     amounts = people.pay if is_share else np.ones(len(people.pay), dtype=np.int64)
     for (unit, guaranteed), several in found.items():
-        grid = Grid.of([_a_million_of(iter(pieces)) for pieces in several] if is_share else several)
+        grid = Grid.of([several.get(number, []) for number in range(len(shapes))], per=MILLION if is_share else 1)
         yield people.block(
             grid,
             shape,
             amounts,
+            people.target_cash if isinstance(allowance.amount, ShareOfTargetCash) else None,
             component="tokens",
             name=allowance.name,
             unit=unit,
@@ -202,18 +203,6 @@ def _allowance(people: _People, allowance: TokenAllowance, cuts: Cuts, by_day: b
             expectation="tokens",
             personal_share=allowance.personal_share,
         )
-
-
-def _token_rows(
-    people: _People, allowance: TokenAllowance, start: date, rate: Sequence[int], cuts: Cuts, by_day: bool
-) -> Iterator[Entitlement]:
-    """Releases of an allowance for one unit of pay; whole years of them where days mean nothing."""
-    salary = people.unit_salary(start)
-    target = None
-    if rate:
-        target = salary.salary.annual() * (1 + Decimal(rate[0]) / MILLION)
-    pay = PayBase(accrual=salary, target_cash=target)
-    return token_rows(allowance, pay, start, cuts.until)
 
 
 def _equity(roster: Roster, cuts: Cuts) -> Iterator[Block]:
@@ -228,7 +217,7 @@ def _equity(roster: Roster, cuts: Cuts) -> Iterator[Block]:
     )
     units = ["kind", "symbol", "strike", "strike_currency", "expires_on"]
     for key, own in grants[grants["there"]].groupby(units, dropna=False, sort=True, observed=True):
-        yield _granted(own, _share_unit(*tuple(key)), cuts)  # type: ignore[misc]
+        yield _granted(own, _share_unit(*tuple(key)), cuts)
 
 
 def _share_unit(kind: Any, symbol: Any, strike: Any, currency: Any, expires_on: Any) -> Unit:

@@ -178,15 +178,20 @@ class Grid:
     on: Ints
 
     @classmethod
-    def of(cls, shapes: Sequence[Sequence[Piece]]) -> Grid:
-        """Pieces of shapes; a shape with fewer of them ends in pieces of nothing."""
+    def of(cls, shapes: Sequence[Sequence[Piece]], *, per: int = 1) -> Grid:
+        """Pieces of shapes; a shape with fewer of them ends in pieces of nothing.
+
+        Args:
+            shapes: The pieces of each.
+            per: What amounts are times: a million, for pay in millionths.
+        """
         most = max((len(pieces) for pieces in shapes), default=0)
         size = (len(shapes), most)
         empty = Piece(date.min, 0, Fraction(0), Fraction(0))
         flat = [piece for pieces in shapes for piece in (*pieces, *[empty] * (most - len(pieces)))]
 
-        def ratios(said: list[Fraction]) -> Ratios:
-            return Ratios.of(said).reshaped(size)
+        def ratios(said: list[Fraction], per: int = 1) -> Ratios:
+            return Ratios.of(said, per=per).reshaped(size)
 
         def days(which: int) -> Ratios:
             above = np.array([piece.part[which] for piece in flat], dtype=np.int64).reshape(size)
@@ -194,8 +199,8 @@ class Grid:
 
         on = [0 if piece.on is date.min else piece.on.toordinal() for piece in flat]
         return cls(
-            before=ratios([piece.before for piece in flat]),
-            by=ratios([piece.by for piece in flat]),
+            before=ratios([piece.before for piece in flat], per),
+            by=ratios([piece.by for piece in flat], per),
             cut=ratios([piece.cut for piece in flat]),
             begins=days(0),
             ends=days(1),
@@ -203,12 +208,13 @@ class Grid:
             on=np.array(on, dtype=np.int64).reshape(size),
         )
 
-    def quantities(self, amounts: Ints, shape: Ints, *, whole_units: bool = False) -> Ints:
+    def quantities(self, amounts: Ints, shape: Ints, *, rates: Ratios | None = None, whole_units: bool = False) -> Ints:
         """Smallest units of each person and piece.
 
         Args:
             amounts: What each person's fractions are of: pay in smallest units, or units granted.
             shape: The shape of each person.
+            rates: What else each person's amount is times; None is 1.
             whole_units: Whether rows are rounded down, as cumulative vesting is, and not halves up.
         """
         first = down if whole_units else times
@@ -217,6 +223,8 @@ class Grid:
             by, before, cut, ends, begins = (
                 ratios.column(piece)[shape] for ratios in (self.by, self.before, self.cut, self.ends, self.begins)
             )
+            if rates is not None:
+                by, before = by * rates, before * rates
             row = first(amounts, by) - first(amounts, before)
             row = times(row, cut) if (cut.above != cut.below).any() else row
             found[:, piece] = times(row, ends) - times(row, begins)

@@ -28,14 +28,27 @@ class Ratios:
     below: Ints
 
     @classmethod
-    def of(cls, fractions: Sequence[Fraction]) -> Ratios:
+    def of(cls, fractions: Sequence[Fraction], *, per: int = 1) -> Ratios:
         """A column from Python's fractions.
+
+        Args:
+            fractions: The fractions.
+            per: What each is divided by.
 
         Raises:
             OverflowError: If one needs more than 64 bits.
         """
         above = np.array([fraction.numerator for fraction in fractions], dtype=np.int64)
-        return cls(above, np.array([fraction.denominator for fraction in fractions], dtype=np.int64))
+        return cls(above, np.array([fraction.denominator * per for fraction in fractions], dtype=np.int64))
+
+    @classmethod
+    def millionths(cls, whole: Ints) -> Ratios:
+        """Whole millionths as fractions in lowest terms."""
+        common = np.gcd(whole, 10**6)
+        return cls(whole // common, 10**6 // common)
+
+    def __mul__(self, other: Ratios) -> Ratios:
+        return Ratios(self.above * other.above, self.below * other.below)
 
     def __getitem__(self, rows: Ints) -> Ratios:
         return Ratios(self.above[rows], self.below[rows])

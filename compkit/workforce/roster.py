@@ -70,6 +70,11 @@ class BonusTerms:
         )
 
 
+def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows by position."""
+    return frame.reset_index(drop=True)
+
+
 @frozen(kw_only=True, eq=False)
 class Roster:
     """Many people, as columns.
@@ -84,7 +89,7 @@ class Roster:
         bonus: How bonuses are earned and paid.
     """
 
-    people: pd.DataFrame
+    people: pd.DataFrame = field(converter=_numbered)
     grants: pd.DataFrame
     allowances: Mapping[str, TokenAllowance] = field(factory=dict)
     bonus: BonusTerms = BonusTerms()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from ..errors import CurrencyMismatch, UnknownModel
+from ..errors import CurrencyMismatch, InvalidValue, UnknownModel
 from ..market.prices import KINDS, PriceBook, RateCard, TokenPrice
 from ..money import EXACT, Money
 from .usage import UsageExport, exact_total, in_units, stated_total
@@ -188,11 +188,15 @@ def _numerators(rates: list[_Rate], places: int) -> Any:
 
 
 def _product(tokens: Any, numerators: Any, divisor: int) -> Any:
-    """``sum(tokens * numerators) / divisor``, half up; in Python's own whole numbers where 64 bits might not hold it."""
+    """``sum(tokens * numerators) / divisor``, half up; in Python's whole numbers where 64 bits might not hold it."""
     largest = int(tokens.max(initial=0)) * int(numerators.max(initial=0)) * len(KINDS) + divisor
     if largest >= _SMALL:
         tokens, numerators = tokens.astype(object), numerators.astype(object)
-    return (2 * (tokens * numerators).sum(axis=1) + divisor) // (2 * divisor)
+    product = (2 * (tokens * numerators).sum(axis=1) + divisor) // (2 * divisor)
+    if product.dtype == object and max(product) >= 2 * _SMALL:
+        cost = Decimal(max(product)).scaleb(-9)
+        raise InvalidValue("cost of a row", cost, "is more than a row can hold", "look at its tokens and its price")
+    return product
 
 
 def _reasons(frame: pd.DataFrame, combos: Any, rates: list[_Rate], cost: pd.Series[Any]) -> Any:

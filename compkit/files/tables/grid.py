@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LIMIT = 100_000_000
 """Most bytes of a table: 42,000 rows by 30 columns are some ten million in Excel and fifteen in CSV."""
 MOST_CELLS = 8_000_000
+WITHOUT_HEADING = "put text with commas in quotes, or name the column"
 
 
 @frozen
@@ -75,7 +76,7 @@ def read_grid(source: str | Path | pd.DataFrame, *, sheet: str = "") -> Grid:
         case ".xlsx" | ".xlsm":
             return _from_excel(source, sheet)
         case ".parquet":
-            return _from_frame(_parquet(source), file_name(source))
+            return _from_frame(parquet_frame(source, MOST_CELLS), file_name(source))
         case ".xls" | ".xlsb" | ".ods" | ".numbers":
             raise refused(file_name(source), "is not a table that can be read", "save it as .xlsx or .csv")
         case _:
@@ -87,27 +88,41 @@ def _grid(top: Place, rows: list[GridRow], percents: frozenset[tuple[int, int]] 
     held = [row for row in rows if any(cell is not None for cell in row.cells)]
     if not held:
         raise refused(top.file, "is empty", "give it a row of headings, and rows below")
-    texts = [str(cell).strip() if cell is not None else "" for cell in held[0].cells]
-    while not texts[-1]:
-        texts.pop()
-    if len(texts) == 1 and (";" in texts[0] or "\t" in texts[0]):
-        raise refused(top.file, "its columns are not separated by commas", "save it with commas", line=1)
-    grid = Grid(top, tuple(texts), tuple(held[1:]), percents)
+    grid = Grid(top, headings_of(top, held[0]), tuple(held[1:]), percents)
     _check_headings(grid, held[0])
     return grid
 
 
-def _check_headings(grid: Grid, row: GridRow) -> None:
+def headings_of(top: Place, row: GridRow) -> tuple[str, ...]:
+    """The headings that a row holds, up to the last.
+
+    Raises:
+        FileProblems: If they stand in one cell, since something else than commas is between them.
+    """
+    texts = [str(cell).strip() if cell is not None else "" for cell in row.cells]
+    while not texts[-1]:
+        texts.pop()
+    if len(texts) == 1 and (";" in texts[0] or "\t" in texts[0]):
+        raise refused(top.file, "its columns are not separated by commas", "save it with commas", line=1)
+    return tuple(texts)
+
+
+def check_doubles(grid: Grid, row: GridRow) -> None:
+    """Note headings that stand over two columns."""
     known = grid.headings
     for heading in dict.fromkeys(name for name in known if name and known.count(name) > 1):
         grid.at(row, heading).refuse("stands over two columns", "rename one of the two", value="")
+
+
+def _check_headings(grid: Grid, row: GridRow) -> None:
+    known = grid.headings
+    check_doubles(grid, row)
     for number, heading in enumerate(known, 1):
         if not heading and any(found.cells[number - 1 : number] not in ((), (None,)) for found in grid.rows):
             grid.at(row, str(number)).refuse("has no heading", "name it, or empty the column", value="")
     for found in grid.rows:
         if any(cell is not None for cell in found.cells[len(known) :]):
-            fix = "put text with commas in quotes, or name the column"
-            grid.at(found, str(len(known) + 1)).refuse("has no heading", fix, value="")
+            grid.at(found, str(len(known) + 1)).refuse("has no heading", WITHOUT_HEADING, value="")
 
 
 def _from_csv(path: str | Path) -> Grid:
@@ -116,7 +131,7 @@ def _from_csv(path: str | Path) -> Grid:
     rows: list[GridRow] = []
     try:
         for number, cells in enumerate(reader, 1):
-            rows.append(GridRow(number, reader.line_num, tuple(map(_plain, map(csv_plain, cells)))))
+            rows.append(GridRow(number, reader.line_num, tuple(map(plain_cell, map(csv_plain, cells)))))
     except csv.Error as error:
         raise refused(top.file, f"is not CSV: {error}", line=reader.line_num) from None
     return _grid(top, rows)
@@ -125,7 +140,7 @@ def _from_csv(path: str | Path) -> Grid:
 def _from_excel(path: str | Path, named: str) -> Grid:
     sheet = read_sheet(path, named=named, limit=LIMIT)
     top = Place(file_name(path), {}, [], None, path=f"sheet {sheet.name}")
-    rows = [GridRow(number, 0, tuple(map(_plain, cells))) for number, cells in enumerate(sheet.values, 1)]
+    rows = [GridRow(number, 0, tuple(map(plain_cell, cells))) for number, cells in enumerate(sheet.values, 1)]
     grid = _grid(top, rows, sheet.percents)
     places = {row.number: row for row in grid.rows}
     for spots, rule in (
@@ -139,7 +154,12 @@ def _from_excel(path: str | Path, named: str) -> Grid:
     return grid
 
 
-def _parquet(path: str | Path) -> pd.DataFrame:
+def parquet_frame(path: str | Path, most: int) -> pd.DataFrame:
+    """The table of a Parquet file.
+
+    Raises:
+        FileProblems: If it cannot be read, or has more cells than `most`.
+    """
     file = file_name(path)
     try:
         import pyarrow.parquet as parquet  # type: ignore[import-not-found,import-untyped,unused-ignore]
@@ -147,8 +167,8 @@ def _parquet(path: str | Path) -> pd.DataFrame:
         raise refused(file, "Parquet needs pyarrow", "pip install pyarrow, or save the table as .csv") from None
     try:
         held = parquet.ParquetFile(str(path))
-        if held.metadata.num_rows * held.metadata.num_columns > MOST_CELLS:
-            raise refused(file, f"has more than {MOST_CELLS:,} cells", "split it")
+        if held.metadata.num_rows * held.metadata.num_columns > most:
+            raise refused(file, f"has more than {most:,} cells", "split it")
         frame: pd.DataFrame = held.read().to_pandas()
     except (OSError, ValueError) as error:  # pyarrow's own errors are among these
         raise refused(file, f"cannot be read: {str(error).splitlines()[0]}", "write it anew as .parquet") from None
@@ -162,11 +182,13 @@ def _from_frame(frame: pd.DataFrame, file: str) -> Grid:
         for column in columns
     ]
     head = GridRow(0, 0, tuple(str(name) for name in frame.columns))
-    rows = [GridRow(number, 0, tuple(map(_plain, cells))) for number, cells in enumerate(zip(*held, strict=True), 1)]
+    rows = [
+        GridRow(number, 0, tuple(map(plain_cell, cells))) for number, cells in enumerate(zip(*held, strict=True), 1)
+    ]
     return _grid(Place(file, {}, [], None), [head, *rows])
 
 
-def _plain(cell: Any) -> Any:
+def plain_cell(cell: Any) -> Any:
     """A cell without the types of libraries; blank text is empty. ``NA`` is text like any other."""
     if isinstance(cell, str):
         return cell if cell.strip() else None

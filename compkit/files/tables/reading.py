@@ -15,6 +15,7 @@ from ..places import Place, raise_problems
 from .field import Field, Units
 from .grid import Grid, GridRow, read_grid
 from .mapping import ColumnUse, describe, match_columns
+from .rules import MISSING, NO_CURRENCY, lost_zeros, mixture, one_order
 from .values import DayOrder, in_currency, is_one_order, parse_cell, shape_of, shown
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 MOST_PROBLEMS = 200
 """Most problems that are told one by one: a wrong column is wrong in every row."""
-
-_AMOUNTS = {"plain numbers", "amounts with a currency"}
-"""What is no mixture of units: each says its currency, or the column does, and that is told apart."""
 
 
 @frozen(kw_only=True)
@@ -204,7 +202,7 @@ class _Column:
         number = self.use.number
         cell = row.cells[number] if number < len(row.cells) else None
         if cell is None:
-            return self._at(row).refuse("is missing", "say it in every row", value="") if self.field.required else None
+            return self._at(row).refuse(*MISSING, value="") if self.field.required else None
         percent = (row.number, number + 1) in self.grid.percents
         try:
             made = parse_cell(cell, self.field.kind, percent=percent, day_order=self.day_order)
@@ -221,23 +219,18 @@ class _Column:
             return
         for index, (row, value) in enumerate(zip(self.grid.rows, made, strict=True)):
             if isinstance(value, Sum) and not value.currency:
-                rule = "names no currency, and others of its column do"
-                made[index] = self._at(row).refuse(rule, "say it in each, or in the heading", value=str(value.amount))
+                made[index] = self._at(row).refuse(*NO_CURRENCY, value=str(value.amount))
 
     def _tell_mixture(self, before: int) -> None:
         """Say in each problem of the column what else it holds."""
         shapes = Counter(shape_of(cell, percent=percent) for _, cell, percent in self.cells())
-        if (
-            len(shapes) < 2
-            or shapes.keys() == _AMOUNTS
-            or self.field.kind in ("text", "id", "model", "currency", "flag", "day")
-        ):
+        words = mixture(shapes, self.field.kind)
+        if not words:
             return
-        held = ", ".join(f"{words}: {count:,}" for words, count in shapes.most_common())
         problems = self.grid.top.problems
         for index in range(before, len(problems)):
             old = problems[index]
-            rule = f"{old.rule}; the column mixes units ({held})"
+            rule = f"{old.rule}{words}"
             problems[index] = Problem(
                 file=old.file, path=old.path, value=old.value, rule=rule, fix=old.fix, line=old.line
             )
@@ -248,11 +241,8 @@ class _Column:
         if self.field.kind == "id":
             numbers = sum(not isinstance(cell, str) for _, cell, _ in self.cells())
             if numbers:
-                yield (
-                    f"{name}: {numbers:,} ids are numbers in the file, so zeros before them, if there were any, are "
-                    "lost; format the column as text to keep them"
-                )
+                yield lost_zeros(name, numbers)
         if self.field.kind == "day" and self.day_order is None:
             told = [cell.strip() for _, cell, _ in self.cells() if isinstance(cell, str) and is_one_order(cell)]
             if told:
-                yield f"{name}: days such as {told[0]} are possible in one order only, and decide no other"
+                yield one_order(name, told[0])
