@@ -153,13 +153,7 @@ class Desk:
         A name may also be a built-in token price scenario, a model (all work on it), a rise of one provider such as
         ``openai +10 % from 2027-07-01``, or ``all`` for every built-in one.
         """
-        own = {scenario.name: scenario for scenario in self.facts.scenarios}
-        known = own | {scenario.name: scenario for scenario in TOKEN_SCENARIOS if scenario.name not in own}
-        found: dict[str, Scenario] = {}
-        for name in self.request.scenarios or own:
-            wanted = TOKEN_SCENARIOS if name == "all" else (known.get(name) or _made(name, known),)
-            found |= {scenario.name: scenario for scenario in wanted}
-        return list(found.values())
+        return named_scenarios(self.facts, self.request.scenarios)
 
 
 def _made(name: str, known: Iterable[str]) -> Scenario:
@@ -188,6 +182,25 @@ def open_desk(paths: Iterable[str], request: Request, *, progress: Callable[[int
     market = with_factories(market, factories)
     given = facts.assumptions(as_of=request.as_of, horizon_months=request.horizon_months)
     return Desk(request=request, files=files, names=names, facts=facts, market=market, given=given, factories=factories)
+
+
+def named_scenarios(facts: Facts, names: Iterable[str] = ()) -> list[Scenario]:
+    """Scenarios by their names; those of the assumptions if none is named.
+
+    Args:
+        facts: Of the assumptions.
+        names: Also built-in ones, ``all`` of them, a model on which all work goes, or a rise of one provider.
+
+    Raises:
+        InvalidValue: If a name is none of these.
+    """
+    own = {scenario.name: scenario for scenario in facts.scenarios}
+    known = own | {scenario.name: scenario for scenario in TOKEN_SCENARIOS if scenario.name not in own}
+    found: dict[str, Scenario] = {}
+    for name in list(names) or own:
+        wanted = TOKEN_SCENARIOS if name == "all" else (known.get(name) or _made(name, known),)
+        found |= {scenario.name: scenario for scenario in wanted}
+    return list(found.values())
 
 
 def price_book(request: Request, facts: Facts) -> PriceBook:

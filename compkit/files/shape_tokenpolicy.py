@@ -101,6 +101,7 @@ class TokenPolicyShape:
 
     rules: Any = key("Who gets what; the most specific rule wins: level, then family, place and department.", None)
     caps: Any = key("The most that allowances of one person may come to, and who may allow more.", None)
+    allowances: Any = key("Allowances by name, for rosters that state who has which.", None)
     providers: Any = key("Where tokens may be bought; everywhere if left out.", None)
     alarms: Any = key("Use that is a concern, from the quietest to the loudest.", None)
     notice_days: Count | None = key("Days of notice of a change, for allowances that say none themselves.", None)
@@ -117,7 +118,15 @@ class TokenPolicyShape:
         _strange(parts["rules"], built["rules"], built["providers"])
         if len(here.problems) > before:
             return BROKEN
-        return here.make(TokenPolicy, **built, notice_days=self.notice_days, own_allowances=self.own_allowances)
+        named = here.at("allowances")
+        return here.make(
+            TokenPolicy,
+            {"named": "allowances"},
+            **built,
+            named={} if named.data is None else {name: named.at(name).build(TokensShape) for name in named.data},
+            notice_days=self.notice_days,
+            own_allowances=self.own_allowances,
+        )
 
 
 _PARTS: dict[str, Any] = {

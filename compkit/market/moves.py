@@ -21,6 +21,16 @@ class _Still:
 
     __slots__ = ()
 
+    @property
+    def dates_tokens(self) -> bool:
+        """Whether what it does to token prices depends on the day."""
+        return False
+
+    @property
+    def dates_shares(self) -> bool:
+        """Whether what it does to share prices depends on the day."""
+        return False
+
     def basket(self, basket: Basket) -> Basket:
         """The basket that is priced."""
         return basket
@@ -57,6 +67,11 @@ class TokenPriceChange(_Still):
     from_on: date | None = None
     provider: str | None = None
 
+    @property
+    def dates_tokens(self) -> bool:
+        """From a first day on, if it has one."""
+        return self.from_on is not None
+
     def token_row(self, row: TokenPrice, on: date, as_of: date) -> TokenPrice:
         """Every price of the row times ``1 + rate`` from the day on."""
         if (self.from_on and on < self.from_on) or self.provider not in (None, row.provider):
@@ -73,6 +88,11 @@ class TokenPriceDrift(_Still):
     """
 
     rate: Decimal = field(converter=exact, validator=between(Decimal("-0.9999"), 1000))
+
+    @property
+    def dates_tokens(self) -> bool:
+        """Day by day."""
+        return True
 
     def token_row(self, row: TokenPrice, on: date, as_of: date) -> TokenPrice:
         """Every price times ``(1 + rate) ** years``."""
@@ -135,6 +155,11 @@ class ShareMove(_Still):
     growth_rate: Decimal | None = field(
         default=None, converter=maybe_exact, validator=[maybe(between(-1, 10)), _one_way]
     )
+
+    @property
+    def dates_shares(self) -> bool:
+        """If it is a growth."""
+        return self.growth_rate is not None
 
     def share(self, symbol: str, price: Money, growth_rate: Decimal) -> tuple[Money, Decimal]:
         """Spot and growth after the move."""

@@ -206,11 +206,12 @@ def dated_units(market: Market, given: Assumptions) -> frozenset[type]:
         found |= _TOKENS
     if market.indices:
         found.add(TokenMoney)
-    if market.moves or any(share.growth_rate for share in market.shares):
+    if any(move.dates_shares for move in market.moves) or any(share.growth_rate for share in market.shares):
         found |= {Shares, Options}
     if market.options.is_model:
         found.add(Options)
-    if market.announced or market.moves or market.contracts or market.book.ends:
+    dated = any(move.dates_tokens for move in market.moves)
+    if dated or market.announced or market.contracts or market.book.ends:
         found |= {TokenClaim, CapacityShare}
     return frozenset(found)
 

@@ -90,15 +90,19 @@ class Row:
 
 def earned(accrual: Accrual, day: date) -> Fraction:
     """What an accrual has earned before a day, in smallest units, not rounded."""
-    return Fraction(accrual.clock.ticks(day), accrual.clock.per) * accrual.rate
+    rate = accrual.rate
+    return Fraction(accrual.clock.ticks(day) * rate.numerator, accrual.clock.per * rate.denominator)
 
 
 def accrued(accrual: Accrual, row: Row, cuts: Cuts) -> Iterator[Piece]:
     """A row that accrues day by day, cut by years; what comes before the first day that counts is left out."""
     begin, end = max(row.earned[0], cuts.start), min(row.earned[1], cuts.until)
     if begin < end:
-        for a, b, year in cuts.within(begin, end):
-            yield Piece(row.on, year, earned(accrual, a), earned(accrual, b))
+        before = earned(accrual, begin)
+        for _, stop, year in cuts.within(begin, end):
+            by = earned(accrual, stop)
+            yield Piece(row.on, year, before, by)
+            before = by
 
 
 def once(accrual: Accrual, row: Row, cuts: Cuts, *, ahead: bool) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -215,6 +216,7 @@ class TokenPolicy:
             allow more.
         providers: Where tokens may be bought; without any, everywhere.
         alarms: Use that is a concern, from the quietest to the loudest.
+        named: Allowances by the names that rosters give; they belong to no job.
         notice_days: Days of notice of a change, for allowances that say none themselves; None leaves them without.
         own_allowances: ``keep`` what people have that is stated in the roster, or ``override`` it.
     """
@@ -223,6 +225,7 @@ class TokenPolicy:
     caps: tuple[TokenCap, ...] = ()
     providers: tuple[ApprovedProviders, ...] = field(default=(), validator=[_each_place_once, _approved_rules])
     alarms: tuple[AlarmLevel, ...] = field(default=(), validator=in_order)
+    named: Mapping[str, TokenAllowance] = field(factory=dict)
     notice_days: int | None = field(default=None, validator=maybe(between(0, 3650)))
     own_allowances: Literal["keep", "override"] = field(default="keep", validator=one_of("keep", "override"))
 

@@ -177,20 +177,34 @@ def price_quantities(
         MissingFact: If a price is needed and not given.
         InvalidValue: If tokens are used by month of service, which differs by person.
     """
-    if isinstance(assumptions.token_utilisation, UtilisationPath):
-        fix = "say one rate or a distribution of rates"
-        raise InvalidValue("token_utilisation", "a path", "by month of service differs by person", fix)
-    pricer = Pricer(currency, assumptions.as_of, market, assumptions)
+    several = tuple(quantities)
     sums: dict[tuple[tuple[str, ...], Promise, int], list[Decimal]] = {}
-    for of in quantities:
-        line = pricer.line(_row(of))
+    for of, prices in zip(several, unit_prices(several, market, assumptions, currency=currency), strict=True):
         total = sums.setdefault((of.group, of.promise, of.year), [Decimal(0)] * 3)
-        for n, price in enumerate((line.face_price, line.cost_price, line.worth_price)):
+        for n, price in enumerate(prices):
             total[n] = EXACT.add(total[n], EXACT.multiply(of.quantity, price))
     return tuple(
         GroupAmount(group=group, promise=promise, year=year, face=face, cost=cost, worth=worth)
         for (group, promise, year), (face, cost, worth) in sums.items()
     )
+
+
+@exactly
+def unit_prices(
+    quantities: Iterable[GroupQuantity], market: Market, assumptions: Assumptions, *, currency: str
+) -> tuple[tuple[Decimal, Decimal, Decimal], ...]:
+    """Face, cost and worth of one unit of each quantity on its day.
+
+    Raises:
+        MissingFact: If a price is needed and not given.
+        InvalidValue: If tokens are used by month of service, which differs by person.
+    """
+    if isinstance(assumptions.token_utilisation, UtilisationPath):
+        fix = "say one rate or a distribution of rates"
+        raise InvalidValue("token_utilisation", "a path", "by month of service differs by person", fix)
+    pricer = Pricer(currency, assumptions.as_of, market, assumptions)
+    lines = (pricer.line(_row(of)) for of in quantities)
+    return tuple((line.face_price, line.cost_price, line.worth_price) for line in lines)
 
 
 def needs_days(market: Market, assumptions: Assumptions) -> bool:

@@ -1,4 +1,4 @@
-"""Rosters for tests: drawn people with awkward start days, part time, grants of few units and every kind of allowance."""
+"""Rosters for tests: people with awkward start days, part time, grants of few units and any kind of allowance."""
 
 from collections import Counter
 from datetime import date

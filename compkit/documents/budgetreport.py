@@ -1,0 +1,162 @@
+"""The budget of a workforce as a report: by group, by period, by scenario. INTERNAL: it shows expected cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from ..money import exactly
+from ..pay.entitlements import COMPONENTS, Component
+from ..workforce.budget import Budget
+from . import figures
+from .data import decimal_text
+from .format import apportioned
+from .table import RULE, Block, Group, Report, Row, Table, Text
+
+MOST_GROUPS = 40
+"""Groups that a table shows one by one; the rest stand together, and all of them in the workbook and the data."""
+
+_PARTS: tuple[tuple[str, tuple[Component, ...]], ...] = (
+    ("base", ("base salary",)),
+    ("bonus", ("guaranteed bonus", "target bonus", "commission")),
+    ("one-offs", ("sign-on", "retention", "relocation")),
+    ("equity", ("RSU", "options")),
+    ("benefits", ("benefits",)),
+)
+
+
+@exactly
+def build_budget_report(budget: Budget, *, more: Iterable[Block] = ()) -> Report:
+    """The budget as a report: what it counts, then expected cost by group, by period and by scenario.
+
+    Args:
+        budget: The budget.
+        more: Blocks after it.
+    """
+    return Report((*_blocks(budget), *more))
+
+
+def _blocks(budget: Budget) -> Iterator[Block]:
+    people = f"{budget.people:,} people" if budget.people != 1 else "1 person"
+    days = budget.periods.cuts
+    yield Text(
+        f"BUDGET of {people}, INTERNAL\nAs of {budget.as_of}, before tax, in {budget.currency}; earned from "
+        f"{days.start} to before {days.until}. The market is {budget.scenarios[0]} unless said.",
+        "title",
+    )
+    if budget.by:
+        yield _table(budget, f"EXPECTED COST BY {' AND '.join(budget.by).replace('_', ' ').upper()}", _by_group(budget))
+    yield _table(budget, "EXPECTED COST BY PERIOD", _by_period(budget))
+    yield _scenarios(budget)
+    yield Text(
+        "As promised: at target, at the stated prices. Expected cost: with expected payout, use of tokens, staying "
+        "odds and employer load, as assumed. Tokens are no part of base salary; guaranteed ones and those that hold if "
+        "the policy stays stand apart. The two numbers are never added to one another.",
+        "note",
+    )
+
+
+Amounts = Callable[[str, tuple[Component, ...] | None], Decimal]
+"""Expected cost of some components; with ``all``, only ``guaranteed`` or no (``none``) tokens."""
+
+
+def _by_group(budget: Budget) -> list[tuple[str, Amounts]]:
+    ranked = sorted(budget.groups, key=lambda group: -budget.total("cost", group=group).amount)
+    shown, rest = sorted(ranked[:MOST_GROUPS]), ranked[MOST_GROUPS:]
+
+    def of(groups: list[tuple[str, ...]]) -> Amounts:
+        return lambda tokens, parts: sum(
+            (budget.total("cost", tokens=tokens, group=group, components=parts).amount for group in groups), Decimal(0)
+        )
+
+    found = [(", ".join(group), of([group])) for group in shown]
+    return [*found, (f"{len(rest)} others", of(rest))] if rest else found
+
+
+def _by_period(budget: Budget) -> list[tuple[str, Amounts]]:
+    def of(period: str) -> Amounts:
+        return lambda tokens, parts: budget.total("cost", tokens=tokens, period=period, components=parts).amount
+
+    return [(period, of(period)) for period in budget.periods.labels]
+
+
+def _table(budget: Budget, title: str, rows: list[tuple[str, Amounts]]) -> Table:
+    parts = [(name, of) for name, of in _PARTS if budget.total("cost", components=of).amount]
+    cash = [[amounts("none", of) for _, amounts in rows] for _, of in parts]
+    sure = [amounts("guaranteed", ("tokens",)) for _, amounts in rows]
+    rest = [amounts("all", ("tokens",)) - own for (_, amounts), own in zip(rows, sure, strict=True)]
+    shown = _adding_up([*cash, sure, rest])
+    without = [sum(own, Decimal(0)) for own in zip(*shown[:-2], strict=True)] or [Decimal(0)] * len(rows)
+    whole = [sum(own, Decimal(0)) for own in zip(*shown, strict=True)]
+    columns = [*shown[:-2], without, *shown[-2:], whole]
+    return Table(
+        title=title,
+        unit=f"{budget.currency}, {budget.scenarios[0]}",
+        groups=(
+            Group("without tokens", (*(name for name, _ in parts), "total")),
+            Group("tokens", ("guaranteed", "if policy stays")),
+            Group("with tokens", ("total",)),
+        ),
+        rows=(
+            *(Row(label, tuple(figures.whole(column[i]) for column in columns)) for i, (label, _) in enumerate(rows)),
+            RULE,
+            Row("Total", tuple(figures.whole(sum(column, Decimal(0))) for column in columns), "total"),
+        ),
+    )
+
+
+def _adding_up(columns: list[list[Decimal]]) -> list[tuple[Decimal, ...]]:
+    """Whole units that add up down every column and along every row, to the rounded sum of all."""
+    targets = apportioned([sum(column, Decimal(0)) for column in columns])
+    return [apportioned(column, to=target) for column, target in zip(columns, targets, strict=True)]
+
+
+def _scenarios(budget: Budget) -> Table:
+    def amounts(scenario: str) -> tuple[str, ...]:
+        tokens = budget.total("cost", scenario=scenario, components=("tokens",)).amount
+        stated = budget.total("cost", components=("tokens",)).amount
+        whole = budget.total("cost", scenario=scenario).amount
+        return figures.whole(tokens), figures.signed(tokens - stated), figures.whole(whole)
+
+    promised = budget.total("face", components=("tokens",)).amount, budget.total("face").amount
+    return Table(
+        title="BY SCENARIO",
+        unit=budget.currency,
+        groups=(Group("tokens", ("amount", "against stated")), Group("with tokens", ("total",))),
+        rows=(
+            Row("As promised, any scenario", (figures.whole(promised[0]), "", figures.whole(promised[1]))),
+            *(Row(f"Expected cost, {name}", amounts(name)) for name in budget.scenarios),
+        ),
+    )
+
+
+def budget_data(budget: Budget) -> dict[str, Any]:
+    """The budget as ``compkit/budget/1``; amounts are decimal text, unrounded."""
+    return {
+        "format": "compkit/budget/1",
+        "as_of": budget.as_of.isoformat(),
+        "currency": budget.currency,
+        "by": list(budget.by),
+        "people": budget.people,
+        "scenarios": list(budget.scenarios),
+        "periods": [
+            {"period": label, "from": start.isoformat(), "until": until.isoformat()}
+            for label, start, until in zip(
+                budget.periods.labels, budget.periods.cuts.days, budget.periods.cuts.days[1:], strict=False
+            )
+        ],
+        "components": list(COMPONENTS),
+        "lines": [
+            {
+                "scenario": line.scenario,
+                **dict(zip(budget.by, line.group, strict=True)),
+                "component": line.component,
+                "guaranteed": line.guaranteed,
+                "period": line.period,
+                "as_promised": decimal_text(line.face),
+                "expected_cost": decimal_text(line.cost),
+            }
+            for line in budget.lines
+        ],
+    }

@@ -1,0 +1,69 @@
+"""What one run over a workforce needs: the roster with its policy applied, the market, and what is expected."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..market.market import Market
+from ..valuation.assumptions import Assumptions
+from ..valuation.facts import Facts
+from ..workforce.policy import TokenPolicy
+from ..workforce.policyroster import apply
+from ..workforce.roster import Roster
+from .assumptions import read_assumptions
+from .desk import Request, price_book
+from .policy import read_token_policy
+from .roster import read_roster
+
+
+@frozen(kw_only=True)
+class WorkforceDesk:
+    """A workforce on the desk.
+
+    Attributes:
+        request: What was asked for.
+        roster: The people, their allowances as the policy gives them.
+        policy: The token policy; None if none was named.
+        facts: All facts of the assumptions.
+        market: The market of these facts.
+        given: The assumptions of these facts.
+        described: What each column of the roster was taken for, a line each.
+    """
+
+    request: Request
+    roster: Roster
+    policy: TokenPolicy | None
+    facts: Facts
+    market: Market
+    given: Assumptions
+    described: tuple[str, ...]
+
+
+def open_workforce(
+    file: str, request: Request, *, grants: str | None = None, policy: str | None = None
+) -> WorkforceDesk:
+    """Read a roster and all that prices it.
+
+    Args:
+        file: The roster.
+        request: Day, assumptions, prices and horizon.
+        grants: A table of grants of its own; None is the roster's sheet, if any.
+        policy: A policy file, whose section ``tokens`` gives allowances.
+
+    Raises:
+        FileProblems: With the problems of the first file that has any.
+    """
+    rules = read_token_policy(policy) if policy else None
+    named = rules.named if rules else {}
+    reading = read_roster(file, grants=grants, currency=request.currency or "", allowances=named)
+    roster = reading.roster if rules is None else apply(rules, reading.roster, request.as_of)
+    facts = read_assumptions(request.assumptions) if request.assumptions else Facts()
+    return WorkforceDesk(
+        request=request,
+        roster=roster,
+        policy=rules,
+        facts=facts,
+        market=facts.market(price_book(request, facts), as_of=request.as_of, announced=request.announced),
+        given=facts.assumptions(as_of=request.as_of, horizon_months=request.horizon_months),
+        described=reading.describe(),
+    )
