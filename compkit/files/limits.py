@@ -1,7 +1,7 @@
 """What an Excel file may be before anything reads it: limits on sizes and parts, and XML without entities.
 
-Every part is unpacked once, in bounded memory, and packed anew without compression: whoever reads the result finds
-the parts that were looked over, whatever the file says of itself in other places.
+Every part is unpacked once, in bounded memory, and what was unpacked is put into an archive of its own: whoever reads
+that finds the parts that were looked over, whatever the file says of itself in other places.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from attrs import frozen
 
 from ..errors import FileProblems
+from .repack import archive_of
 from .text import refused
 
 LARGEST = 200_000_000
@@ -30,6 +31,8 @@ GRACE = 10_000_000
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_NAME_LENGTH, _HEADER = 26, 30
+"""Where a part's header says how long its name is, and how long it is without it (APPNOTE.TXT, 4.3.7)."""
 _DIRECTORY, _LOCAL = b"PK\x01\x02", b"PK\x03\x04"
 _ENTITIES = re.compile(rb"!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _INDEX = re.compile(r"xl/(workbook|styles)\.xml|.*\.rels|\[content_types\]\.xml", re.IGNORECASE)
@@ -49,7 +52,7 @@ class Parts:
 
     Attributes:
         contents: Its parts that are XML, by name.
-        archive: The same parts as a file, stored without compression.
+        archive: The same parts as a file, packed as they were.
     """
 
     contents: dict[str, bytes]
@@ -70,7 +73,7 @@ def checked(data: bytes, file: str) -> Parts:
     try:
         with ZipFile(BytesIO(data)) as parts:
             _check_parts(parts.infolist(), len(data), file)
-            return _packed_anew(parts, file)
+            return _packed_anew(parts, data, file)
     except FileProblems:
         raise
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
@@ -132,23 +135,43 @@ def _check_sizes(entries: list[ZipInfo], size: int, file: str) -> None:
             raise refused(file, rule, "copy the table into a new workbook")
 
 
-def _packed_anew(parts: ZipFile, file: str) -> Parts:
+def _packed_anew(parts: ZipFile, data: bytes, file: str) -> Parts:
     """What is XML; pictures and printer settings are not read."""
-    contents, archive = {}, BytesIO()
-    with ZipFile(archive, "w", ZIP_STORED) as target:
-        for entry in parts.infolist():
-            if entry.filename.casefold().endswith((".xml", ".rels")):
-                content = contents[entry.filename] = _content(parts, entry)
-                _check_xml(entry.filename, content, file)
-                target.writestr(ZipInfo(entry.filename), content)
-    archive.seek(0)
-    return Parts(contents, archive)
+    contents, packed = {}, []
+    for entry in parts.infolist():
+        if entry.filename.casefold().endswith((".xml", ".rels")):
+            body = _body(parts, entry, data)
+            content = contents[entry.filename] = _content(entry, body)
+            _check_xml(entry.filename, content, file)
+            packed.append((entry, body))
+    return Parts(contents, archive_of(packed))
 
 
-def _content(parts: ZipFile, entry: ZipInfo) -> bytes:
-    """A part; asked for its declared size, since without one a part that lies would be unpacked to its end first."""
-    with parts.open(entry) as source:
-        return source.read(entry.file_size)
+def _body(parts: ZipFile, entry: ZipInfo, data: bytes) -> memoryview:
+    """A part as it is packed; its own header was compared with the directory."""
+    parts.open(entry).close()
+    at = entry.header_offset
+    begin = (
+        at + 30 + int.from_bytes(data[at + 26 : at + 28], "little") + int.from_bytes(data[at + 28 : at + 30], "little")
+    )
+    return memoryview(data)[begin : begin + entry.compress_size]
+
+
+def _content(entry: ZipInfo, body: memoryview) -> bytes:
+    """A part unpacked: exactly its declared size and no byte more, so that every reader finds the same.
+
+    Raises:
+        BadZipFile: If it lies about its size or content.
+    """
+    if entry.compress_type == ZIP_STORED:
+        content, is_whole = bytes(body), True
+    else:
+        stream = zlib.decompressobj(-zlib.MAX_WBITS)
+        content = stream.decompress(body, entry.file_size + 1)
+        is_whole = stream.eof and not stream.unused_data
+    if not is_whole or len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+        raise BadZipFile(entry.filename)
+    return content
 
 
 def _check_xml(name: str, content: bytes, file: str) -> None:

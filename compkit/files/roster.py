@@ -20,7 +20,7 @@ from .rostercolumns import currencies, days, millionths, texts, whole_amounts
 from .rosterfields import DOUBTFUL, GRANT_FIELDS, PEOPLE_FIELDS
 from .rostergrants import grants_frame, no_grants
 from .sheets import find_sheets
-from .tables import Field, describe
+from .tables import Field
 from .tables.columns import ColumnReading, look_at_columns
 from .tables.faults import MOST_TOLD
 from .tables.field import plain_words
@@ -76,8 +76,9 @@ class RosterReading:
 
     def describe(self) -> tuple[str, ...]:
         """What each column was taken for, what was left out, and what to know, a line each."""
-        lines = [line for table in self.tables for line in (*describe(table.mapping), *table.notes)]
-        return (*lines, *self.notes)
+        people, *grants = self.tables
+        others = (f"grants, {line}" for table in grants for line in table.describe())
+        return (*people.describe(), *others, *self.notes)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

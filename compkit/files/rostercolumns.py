@@ -34,6 +34,8 @@ def texts(reading: ColumnReading, name: str) -> Column:
     column = reading.columns.get(name)
     if column is None:
         return np.full(reading.size, "", dtype=object)
+    if set(map(type, column.values)) == {str}:
+        return column.array(column.values, object)
     return column.array([value if isinstance(value, str) else "" for value in column.values], object)
 
 
@@ -148,12 +150,13 @@ def currencies(
     )
     told_values = codes.values if codes else (None,)
     told = codes.cells.codes if codes else np.zeros(reading.size, dtype=np.int64)
+    stated = amounts.rows([isinstance(value, Sum) for value in amounts.values]) & (True if where is None else where)
     pairs, numbers = np.unique(told * len(own_names) + own, return_inverse=True)
     names = []
     for number, pair in enumerate(pairs.tolist()):
         told_name, own_name = told_values[pair // len(own_names)], own_names[pair % len(own_names)]
         names.append("" if told_name is BROKEN else told_name or own_name or default)
-        rows = numbers == number if where is None else (numbers == number) & where
+        rows = (numbers == number) & stated
         if own_name and isinstance(told_name, str) and told_name != own_name:
             reading.refuse(money, rows, f"is in {own_name}, and its {said} says {told_name}", "keep one of the two")
         if told_name is not BROKEN and not names[-1]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -42,22 +43,23 @@ class Sheet:
         values: Of each row: texts, numbers, days, true or false; an empty cell is an empty text.
         xml: The sheet's own XML.
         percent_styles: Numbers of the styles that show a number in percent.
+        is_usual: Whether its XML is written as Excel writes it, of which less must be asked.
+        errors: Cells that hold an error of the spreadsheet, as row and column, both from 1.
+        uncalculated: Cells that hold a formula, and no value that it ever gave.
     """
 
     name: str
     values: tuple[Sequence[Any], ...] = field(repr=False)
     xml: bytes = field(repr=False)
     percent_styles: frozenset[int] = frozenset()
+    is_usual: bool = False
+    errors: Spots = frozenset()
+    uncalculated: Spots = frozenset()
 
     @cached_property
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """The cells as text: the shortest decimal that gives the stored number, days as year-month-day."""
         return tuple(tuple(map(cell_text, row)) for row in self.values)
-
-    @cached_property
-    def errors(self) -> Spots:
-        """Cells that hold an error of the spreadsheet, as row and column, both from 1."""
-        return error_cells(self.xml)
 
     @cached_property
     def percents(self) -> Spots:
@@ -66,12 +68,7 @@ class Sheet:
 
     def percent_rows(self, columns: Sequence[int]) -> dict[int, list[int]]:
         """Of some columns, from 1, the rows whose cell is shown in percent."""
-        return styled_rows(self.xml, self.percent_styles, columns)
-
-    @cached_property
-    def uncalculated(self) -> Spots:
-        """Cells that hold a formula, and no value that it ever gave."""
-        return uncalculated_cells(self.xml)
+        return styled_rows(self.xml, self.percent_styles, columns, usual=self.is_usual)
 
 
 def read_sheet(path: str | Path, *, named: str, limit: int) -> Sheet:
@@ -127,18 +124,20 @@ def _sheets(path: str | Path, limit: int, choose: Callable[[list[_Entry]], list[
         if len(chosen) > MOST_SHEETS:
             raise refused(file, f"has more than {MOST_SHEETS} sheets", "look whether it is the right file")
         styles = _percent_styles(parts.contents)
-        for _, part in chosen:
-            check_reach(parts.contents[part], file)
+        usual = {part: check_reach(parts.contents[part], file) for _, part in chosen}
         book = CalamineWorkbook.from_filelike(parts.archive)
-        return tuple(
-            Sheet(name, _values(book.get_sheet_by_name(name)), parts.contents[part], styles) for name, part in chosen
-        )
+        return tuple(_sheet(book, name, parts.contents[part], styles, usual[part]) for name, part in chosen)
     except (KeyError, StopIteration, Xml.ParseError, CalamineError):
         raise refused(file, "is not an Excel workbook", "open it and save it anew as .xlsx") from None
 
 
-def _values(sheet: Any) -> tuple[Sequence[Any], ...]:
-    return tuple(sheet.to_python(skip_empty_area=False))
+def _sheet(book: Any, name: str, xml: bytes, styles: frozenset[int], usual: bool) -> Sheet:
+    """A sheet: its XML is looked over while calamine, which needs no lock of Python for it, reads the cells."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        errors = beside.submit(error_cells, xml, usual=usual)
+        uncalculated = beside.submit(uncalculated_cells, xml, usual=usual)
+        values = tuple(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        return Sheet(name, values, xml, styles, usual, errors.result(), uncalculated.result())
 
 
 def _bytes(path: str | Path, file: str, limit: int) -> bytes:

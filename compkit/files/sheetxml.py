@@ -17,15 +17,13 @@ Spots = frozenset[tuple[int, int]]
 """Cells, as row and column, both from 1."""
 
 _UNUSUAL = re.compile(rb'<c(?! r="[AB]?[A-Z]\d{1,5}"|\w)')
-_PREFIXED = re.compile(rb":c[\s/>]")
-_PREFIXED_F = re.compile(rb":f[\s/>]")
+_PREFIXED = re.compile(rb":[cf][\s/>]")
 """Where neither is found, every cell begins with its reference, and none lies beyond BZ99999, which is within
 `MOST_CELLS`; nearly every sheet is so, and to look for them is a hundred times as fast as to read all tags."""
 
 _TAG = re.compile(rb"<(?:\w+:)?(c|row)(?:[\s/][^>]*)?>")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]*)(\d+)["']""")
 _NAMED_R = re.compile(rb"\sr\s*=")
-_SINGLE_QUOTED_E = re.compile(rb"'e'")
 _ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d{1,9})["']""")
 _IS_TEXT = re.compile(rb"""\st\s*=\s*["']str["']""")
@@ -35,14 +33,14 @@ _FORMULA = re.compile(
 )
 
 
-def check_reach(sheet: bytes, file: str) -> None:
-    """Refuse a sheet whose last cell is too far out.
+def check_reach(sheet: bytes, file: str) -> bool:
+    """Refuse a sheet whose last cell is too far out; gives whether it is a usual one, of which less must be asked.
 
     Raises:
         FileProblems: If it is.
     """
     if is_usual(sheet):
-        return
+        return True
     if b"<!" in sheet:
         raise refused(file, "has a sheet with comments in its XML", "save it anew as .xlsx")
     last_row = last_column = 1
@@ -53,6 +51,7 @@ def check_reach(sheet: bytes, file: str) -> None:
             raise refused(file, rule, "delete what stands far from the table, or save it as CSV")
         if len(_NAMED_R.findall(tag)) > 1 or tag.count(b'"') % 2 or tag.count(b"'") % 2:
             raise refused(file, f"a cell after row {row:,} has a doubtful reference", "save it anew as .xlsx")
+    return False
 
 
 def is_usual(sheet: bytes) -> bool:
@@ -60,9 +59,9 @@ def is_usual(sheet: bytes) -> bool:
     return not (has(sheet, _PREFIXED) or _UNUSUAL.search(sheet))
 
 
-def error_cells(sheet: bytes) -> Spots:
-    """Cells that hold an error of the spreadsheet."""
-    if b'"e"' not in sheet and not has(sheet, _SINGLE_QUOTED_E):
+def error_cells(sheet: bytes, *, usual: bool = False) -> Spots:
+    """Cells that hold an error of the spreadsheet; a usual sheet quotes all as it quotes its references."""
+    if b'"e"' not in sheet and (usual or b"'e'" not in sheet):
         return frozenset()
     return frozenset((row, column) for tag, row, column in _cells(sheet) if _ERROR.search(tag))
 
@@ -76,11 +75,13 @@ def styled_cells(sheet: bytes, styles: frozenset[int]) -> Spots:
     )
 
 
-def styled_rows(sheet: bytes, styles: frozenset[int], columns: Sequence[int]) -> dict[int, list[int]]:
+def styled_rows(
+    sheet: bytes, styles: frozenset[int], columns: Sequence[int], *, usual: bool = False
+) -> dict[int, list[int]]:
     """Of some columns, from 1, the rows of their cells of some styles; of a usual sheet in a single pass."""
     if not styles or not columns:
         return {}
-    if b"s='" in sheet or not is_usual(sheet):
+    if not usual:
         spots = styled_cells(sheet, styles)
         return {number: [row for row, column in spots if column == number] for number in columns}
     letters = {_letters(number).encode(): number for number in columns}
@@ -90,9 +91,9 @@ def styled_rows(sheet: bytes, styles: frozenset[int], columns: Sequence[int]) ->
     return {number: [int(row) for name, row in found if name == own] for own, number in letters.items()}
 
 
-def uncalculated_cells(sheet: bytes) -> Spots:
+def uncalculated_cells(sheet: bytes, *, usual: bool = False) -> Spots:
     """Cells with a formula and without a value: python-calamine gives them as empty."""
-    if b"<f" not in sheet and not has(sheet, _PREFIXED_F):
+    if b"<f" not in sheet and (usual or b":f" not in sheet):
         return frozenset()
     return frozenset(
         (int(reference[2]), _column(reference[1]))

@@ -111,9 +111,9 @@ def _may_matter(field: Field | None, cells: Sequence[Any]) -> bool:
 
     A number above 10 in no column of rates is none in percent, whatever its format.
     """
-    numbers = [abs(cell) for cell in cells if isinstance(cell, float)]
-    if field is None or field.kind in ("id", "day") or not numbers:
+    if field is None or field.kind in ("id", "day") or float not in set(map(type, cells)):
         return False
+    numbers = [abs(cell) for cell in cells if isinstance(cell, float)]
     if field.kind in ("rate", "share"):
         return max(numbers) > 1 or (field.kind == "rate" and 1 in numbers)
     return field.kind == "text" or min(numbers) <= _MOST_PERCENT

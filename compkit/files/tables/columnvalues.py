@@ -79,7 +79,7 @@ def parse_column(column: ReadColumn, day_order: DayOrder | None, faults: Faults)
     held = codes, cells, _ = column.cells.held()
     if column.field.required and (empty := column.cells.empty).any():
         faults.note(column.use.heading.text, empty, *MISSING)
-    values: list[Any] = [None] * len(column.cells.distinct)
+    values: list[Any] = [BROKEN if column.field.required else None] * len(column.cells.distinct)
     plain = None
     if cells and not any(column.percents):
         plain = parse_plain(cells, column.field.kind, column.use.heading.currency)

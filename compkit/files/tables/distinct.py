@@ -61,11 +61,15 @@ class Cells:
         if mixed:
             keys = tuple(zip(map(type, cells), cells, strict=True))
         try:
-            numbered = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+            order = list(dict.fromkeys(keys))
         except TypeError:
             raise InvalidValue("cell", "a list", "cannot stand in a table", "write text, numbers or days") from None
-        codes = np.fromiter(map(numbered.__getitem__, keys), dtype=np.int64, count=len(cells))
-        distinct = [key[1] for key in numbered] if mixed else list(numbered)
+        distinct = [key[1] for key in order] if mixed else order
+        if len(order) == len(keys):
+            codes = np.arange(len(keys), dtype=np.int64)
+        else:
+            numbered = dict(zip(order, range(len(order)), strict=True))
+            codes = np.fromiter(map(numbered.__getitem__, keys), dtype=np.int64, count=len(keys))
         return cls(tuple(_made_plain(distinct, plain)), codes)
 
     @property
@@ -73,7 +77,8 @@ class Cells:
         """Whether each row's cell is empty."""
         import numpy as np
 
-        return np.asarray(np.isin(self.codes, self._blanks()), dtype=np.bool_)
+        blanks = self._blanks()
+        return np.isin(self.codes, blanks) if blanks else np.zeros(len(self.codes), dtype=np.bool_)
 
     def where(self, rows: Flags) -> Cells:
         """The same column with some of its rows."""
@@ -89,10 +94,14 @@ class Cells:
 
         counts = np.bincount(self.codes, minlength=len(self.distinct))
         counts[self._blanks()] = 0
+        if counts.all():
+            return list(range(len(counts))), list(self.distinct), counts.tolist()
         codes = np.flatnonzero(counts)
         return codes.tolist(), list(map(self.distinct.__getitem__, codes.tolist())), counts[codes].tolist()
 
     def _blanks(self) -> list[int]:
+        if None not in self.distinct:
+            return []
         return [code for code, cell in enumerate(self.distinct) if cell is None]
 
 
@@ -102,7 +111,8 @@ def _made_plain(cells: list[Any], plain: Callable[[Any], Any]) -> Sequence[Any]:
     if kinds == {float}:
         return cells
     if kinds == {str} and not any(map(str.startswith, cells, repeat("'"))):
-        return [cell if bare else None for cell, bare in zip(cells, map(str.strip, cells), strict=True)]
+        bare = list(map(str.strip, cells))
+        return cells if all(bare) else [cell if text else None for cell, text in zip(cells, bare, strict=True)]
     return list(map(plain, cells))
 
 
