@@ -1,14 +1,14 @@
-"""JSON Schema of the offer file, from the shapes that read it: editors and applicant systems know every key."""
+"""JSON Schema of a file, from the shapes that read it: editors and applicant systems know every key."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
-from .assumptions import AssumptionsShape, ExpectShape
+from .assumptions import AssumptionsShape, ExpectShape, RefreshersShape
 from .fields import Leaf
 from .offers import ONLY_ONE, UNKNOWN, OfferShape
 from .shape_facts import CapacityShape, ContractShape, ExchangeRateShape, IndexValueShape, SharePriceShape
@@ -25,16 +25,34 @@ def offer_schema() -> Schema:
 
     Rules over several keys, such as shares that add up to 100 %, are for `read_offer`.
     """
+    return shape_schema(OfferShape, "compkit offer")
+
+
+def shape_schema(shape: Any, title: str, inside: Mapping[str, Inside] | None = None) -> Schema:
+    """A file of a shape as JSON Schema 2020-12.
+
+    Args:
+        shape: The shape of the whole file.
+        title: Title of the schema.
+        inside: Keys that the shape reads by other shapes in its own order, as ``Shape.key``, with what stands there.
+    """
     definitions: dict[str, Schema] = {}
-    top = _Describer(definitions).shape(OfferShape)
-    return {"$schema": DIALECT, "title": "compkit offer", **top, "$defs": dict(sorted(definitions.items()))}
+    top = Describer(definitions, {**_INSIDE, **(inside or {})}).shape(shape)
+    return {"$schema": DIALECT, "title": title, **top, "$defs": dict(sorted(definitions.items()))}
 
 
-class _Describer:
+class Describer:
     """Describes types; shapes become definitions that are named once."""
 
-    def __init__(self, definitions: dict[str, Schema]) -> None:
+    def __init__(self, definitions: dict[str, Schema], inside: Mapping[str, Inside]) -> None:
+        """Describe into definitions.
+
+        Args:
+            definitions: Where shapes are put, by their names.
+            inside: What stands at keys whose types do not say it.
+        """
         self._definitions = definitions
+        self._inside = inside
 
     def shape(self, shape: Any) -> Schema:
         """A mapping with known keys."""
@@ -51,7 +69,7 @@ class _Describer:
 
     def _key(self, attribute: Any, hint: Any, shape: Any) -> Schema:
         description = {"description": attribute.metadata["description"]}
-        inside = _INSIDE.get((shape.__name__, attribute.name))
+        inside = self._inside.get(f"{shape.__name__}.{attribute.name}")
         if attribute.metadata["part"]:
             return {**self._part(attribute), **description}
         return {**(inside(self) if inside else self.type(hint)), **description}
@@ -94,19 +112,28 @@ class _Describer:
         """A mapping from names, each of which holds a list or a single one."""
         return {"type": ["object", "null"], "additionalProperties": self.several(shape)}
 
+    def listed(self, shape: Any) -> Schema:
+        """A list."""
+        return {"type": "array", "items": self.type(shape)}
+
     def several(self, shape: Any) -> Schema:
         """A list, or a single one."""
         entry = self.type(shape)
         return {"anyOf": [{"type": "null"}, entry, {"type": "array", "items": entry}]}
 
 
-_INSIDE: dict[tuple[str, str], Callable[[_Describer], Schema]] = {
-    ("OfferShape", "assumptions"): lambda of: of.type(AssumptionsShape | None),
-    ("AssumptionsShape", "shares"): lambda of: of.named(SharePriceShape),
-    ("AssumptionsShape", "exchange_rates"): lambda of: of.several(ExchangeRateShape),
-    ("AssumptionsShape", "contracts"): lambda of: of.several(ContractShape),
-    ("AssumptionsShape", "indices"): lambda of: of.lists(IndexValueShape),
-    ("AssumptionsShape", "capacities"): lambda of: of.named(CapacityShape),
-    ("AssumptionsShape", "expect"): lambda of: of.type(ExpectShape | None),
-    ("AssumptionsShape", "scenarios"): lambda of: of.named(ScenarioShape),
+Inside = Callable[[Describer], Schema]
+"""What stands at a key."""
+
+_INSIDE: dict[str, Inside] = {
+    "OfferShape.assumptions": lambda of: of.type(AssumptionsShape | None),
+    "AssumptionsShape.shares": lambda of: of.named(SharePriceShape),
+    "AssumptionsShape.exchange_rates": lambda of: of.several(ExchangeRateShape),
+    "AssumptionsShape.contracts": lambda of: of.several(ContractShape),
+    "AssumptionsShape.indices": lambda of: of.lists(IndexValueShape),
+    "AssumptionsShape.capacities": lambda of: of.named(CapacityShape),
+    "AssumptionsShape.expect": lambda of: of.type(ExpectShape | None),
+    "AssumptionsShape.refreshers": lambda of: of.type(RefreshersShape | None),
+    "RefreshersShape.vesting": lambda of: {"type": "string"},
+    "AssumptionsShape.scenarios": lambda of: of.named(ScenarioShape),
 }
