@@ -70,8 +70,10 @@ _ROOMS = {
     "files.bulk": "write_table",
     "files.tables": "Field TableReading read_table",
     "files.intakewrite": "write_offers",
-    "pay.terms": "EmploymentTerms EquityTerms",
+    "pay.terms": "EmploymentTerms EquityTerms TokenTerms",
     "documents.letterpdf": "build_letter_pdf",
+    "documents.letterrules": "LetterRules",
+    "files.schemas": "file_schema",
     "documents.fingerprint": "fingerprint",
     "documents.posting": "Posting build_posting_html build_posting_jsonld build_posting_markdown check_posting",
     "files.postings": "read_posting",
@@ -103,6 +105,9 @@ if TYPE_CHECKING:
     )
     from .documents.letterpdf import (
         build_letter_pdf as build_letter_pdf,
+    )
+    from .documents.letterrules import (
+        LetterRules as LetterRules,
     )
     from .documents.posting import (
         Posting as Posting,
@@ -188,6 +193,9 @@ if TYPE_CHECKING:
     )
     from .files.schema import (
         offer_schema as offer_schema,
+    )
+    from .files.schemas import (
+        file_schema as file_schema,
     )
     from .files.tables import (
         Field as Field,
@@ -330,6 +338,7 @@ if TYPE_CHECKING:
     from .pay.terms import (
         EmploymentTerms as EmploymentTerms,
         EquityTerms as EquityTerms,
+        TokenTerms as TokenTerms,
     )
     from .valuation import (
         Amplification as Amplification,

@@ -44,6 +44,7 @@ class TestCompare:
         assert "No letter for Rheinquell: told by the candidate." in result.output
         assert sorted(path.name for path in out.iterdir()) == [
             "ACME-2026-0417.docx",
+            "QUOK-0031-sign-on-repayment.docx",
             "QUOK-0031.docx",
             "comparison.xlsx",
         ]
@@ -324,6 +325,18 @@ class TestNew:
 
         Draft202012Validator.check_schema(json.loads(run("schema").stdout))
 
+    def test_schema_of_each_format(self):
+        """Every format that has a schema is named in the help, and printed; another one is refused with those names."""
+        from compkit.files.schemas import SCHEMAS
+
+        told = re.sub(r"\s+", " ", run("schema", "--help").output)
+        for kind in SCHEMAS:
+            assert re.search(rf"\b{kind}\b", told)
+            assert f"compkit/{kind}/1" in run("schema", kind).stdout or kind == "offer"
+        assert json.loads(run("schema").stdout) == json.loads(run("schema", "offer").stdout)
+        found = run("schema", "nope")
+        assert found.exit_code == 1 and "say one of offer, assumptions" in found.stderr
+
 
 class TestPrices:
     """`compkit prices`."""
@@ -398,4 +411,4 @@ class TestPipes:
 
         monkeypatch.setattr(offers, "print_report", broken)
         CliRunner().invoke(main, ["compare", *samples, *FACTS, *DAY, "--out", str(tmp_path / "out")])
-        assert len(list((tmp_path / "out").iterdir())) == 3
+        assert len(list((tmp_path / "out").iterdir())) == 4

@@ -1,6 +1,7 @@
 """`compkit ledger`: the samples, every option, and what is refused."""
 
 import json
+import shutil
 
 import pytest
 
@@ -8,7 +9,7 @@ from compkit.files.templates import template
 
 from .test_cli import DAY, run
 
-ACME, QUOKKA, USAGE = (str(template(name)) for name in ("acme", "quokka", "usage.csv"))
+ACME, QUOKKA, RHEIN, USAGE = (str(template(name)) for name in ("acme", "quokka", "rhein", "usage.csv"))
 
 
 @pytest.fixture
@@ -106,6 +107,18 @@ class TestRefused:
         result = run("ledger", QUOKKA, "--usage", USAGE, *DAY)
         assert result.exit_code == 1
         assert "is not a model of" in result.stderr
+
+    def test_several_offers(self, tmp_path):
+        """A folder of offers is refused with the name of one of them."""
+        for path in (ACME, QUOKKA):
+            shutil.copy(path, tmp_path)
+        result = run("ledger", tmp_path, "--usage", USAGE, *DAY)
+        assert result.exit_code == 1
+        assert f"one offer is wanted, and there are 2: say one, such as {tmp_path / 'acme.yaml'}" in result.stderr
+
+    def test_told(self):
+        """What the candidate told of another company can be booked too: a ledger promises nothing."""
+        assert "good at mistral" in run("ledger", RHEIN, "--usage", USAGE, *DAY).stderr
 
     def test_problems_as_data(self, usage):
         """With --json the problems are data."""

@@ -17,12 +17,12 @@ LATER = ("--as-of", "2028-03-20")
 def changed(tmp_path):
     """The sample offer with other words in it."""
 
-    def write(*pairs):
+    def write(*pairs, name="new.yaml"):
         text = template("acme").read_text(encoding="utf-8")
         for old, new in pairs:
             assert old in text
             text = text.replace(old, new)
-        path = tmp_path / "new.yaml"
+        path = tmp_path / name
         path.write_text(text, encoding="utf-8")
         return str(path)
 
@@ -138,6 +138,102 @@ class TestSummary:
     def test_no_word(self, tmp_path):
         """It is for e-mail: Markdown only."""
         assert "a summary is .md, not .docx" in run("summary", ACME, *FACTS, *DAY, "-o", tmp_path / "s.docx").stderr
+
+
+PAPERS = ("statement", "revision", "amend", "summary")
+
+
+def asked(paper, file, other=ACME):
+    """The words of a command for one offer; a revision or an amendment is from another one."""
+    return (paper, other, file, *LATER) if paper in ("revision", "amend") else (paper, file, *FACTS, *LATER)
+
+
+class TestLocale:
+    """`--locale`: how figures and days are written; the words are those of the place."""
+
+    @pytest.mark.parametrize(
+        ("paper", "pairs", "said"),
+        [
+            ("statement", (), "Delivered by 19. März 2028"),
+            ("revision", (RAISE,), "270.000\xa0USD"),
+            ("amend", (FEWER,), "From 19. Mai 2028 the terms"),
+            ("summary", (), "250.000\xa0USD a year"),
+        ],
+    )
+    def test_german(self, changed, paper, pairs, said):
+        """As Germans write them."""
+        assert said in run(*asked(paper, changed(*pairs)), "--locale", "de_DE").stdout
+
+    @pytest.mark.parametrize("paper", PAPERS)
+    def test_unknown(self, changed, paper):
+        """No known locale."""
+        found = run(*asked(paper, changed(RAISE if paper != "amend" else FEWER)), "--locale", "xx_YY")
+        assert found.exit_code == 1 and "is no known locale" in found.stderr
+
+    @pytest.mark.parametrize("paper", PAPERS)
+    def test_place(self, changed, paper):
+        """A place whose rules are not known is refused, with the way out, which works."""
+        nowhere = ("location: Austin, TX ", "location: Atlantis ")
+        more = FEWER if paper == "amend" else RAISE
+        found = run(*asked(paper, changed(more, nowhere)))
+        assert found.exit_code == 1
+        assert "say whose rules hold in jurisdiction: eu, eu-de, gb" in found.stderr
+        stated = ("\ncurrency: USD", "\njurisdiction: US\ncurrency: USD")
+        old = changed(nowhere, stated, name="old.yaml")
+        assert run(*asked(paper, changed(more, nowhere, stated), old)).exit_code == 0
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """What may stand where an offer is wanted, by name."""
+    (tmp_path / "none").mkdir()
+    (tmp_path / "several").mkdir()
+    for name in ("acme", "quokka"):
+        text = template(name).read_text(encoding="utf-8")
+        (tmp_path / "several" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    for name, data in (("empty.yaml", b""), ("empty.xlsx", b""), ("list.yaml", b"- 1\n"), ("odd.yaml", b"\xff\xfe\0")):
+        (tmp_path / name).write_bytes(data)
+    return tmp_path
+
+
+class TestBroken:
+    """Never a traceback: each is named, with what is wrong."""
+
+    @pytest.mark.parametrize("paper", [*PAPERS, "ledger"])
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("empty.yaml", "is empty"),
+            ("empty.xlsx", "is empty"),
+            ("list.yaml", "must be keys and values"),
+            ("odd.yaml", "not UTF-8"),
+            ("missing.yaml", "cannot be read"),
+            ("none", "holds no offer file"),
+            ("several", "one offer is wanted, and there are 2"),
+        ],
+    )
+    def test_file(self, broken, paper, name, said):
+        """As the only offer, and as either of two."""
+        file = str(broken / name)
+        if paper == "ledger":
+            found = [run("ledger", file, "--usage", USAGE, *LATER)]
+        else:
+            found = [run(*asked(paper, file)), run(*asked(paper, ACME, file if paper in ("revision", "amend") else ""))]
+        assert found[0].exit_code == 1 and said in found[0].stderr
+        if paper in ("revision", "amend"):
+            assert found[1].exit_code == 1 and said in found[1].stderr
+
+    def test_draft(self, changed):
+        """A draft says so on each paper."""
+        draft = ("status: issued", "status: draft")
+        for paper, pairs in (("statement", ()), ("revision", (RAISE,)), ("amend", (FEWER,)), ("summary", ())):
+            assert "Draft: the offer is not issued" in run(*asked(paper, changed(draft, *pairs))).stdout
+
+    @pytest.mark.parametrize("paper", PAPERS)
+    def test_told(self, paper):
+        """Another company's offer is refused as such, wherever its work is."""
+        found = run(*asked(paper, RHEIN, RHEIN))
+        assert found.exit_code == 1 and "told by the candidate" in found.stderr
 
 
 class TestHelp:

@@ -55,6 +55,7 @@ def test_runs_elsewhere(wheel, tmp_path):
     assert "AS PROMISED" in run.stdout
     assert sorted(path.name for path in (folder / "out").iterdir()) == [
         "ACME-2026-0417.docx",
+        "QUOK-0031-sign-on-repayment.docx",
         "QUOK-0031.docx",
         "comparison.xlsx",
     ]

@@ -73,9 +73,13 @@ def _intake(sample: str) -> bytes:
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["offer", "policy"]), default="offer")
+@click.argument("kind", metavar="[FORMAT]", default="offer")
 def schema(kind: str) -> None:
-    """Print the JSON Schema of the offer or the policy file, for editors and applicant systems."""
-    from ..files.schema import offer_schema, policy_schema
+    """Print the JSON Schema of a file format.
 
-    print_json(policy_schema() if kind == "policy" else offer_schema())
+    Editors and applicant systems check files by it. FORMAT is one of offer (if none is said), assumptions, bands,
+    policy, workload, factory, context, posting, posting-rules and jurisdiction.
+    """
+    from ..files.schemas import file_schema
+
+    print_json(file_schema(kind))

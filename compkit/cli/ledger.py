@@ -65,7 +65,7 @@ def ledger_command(file: str, *, as_json: bool, **options: Any) -> None:
     from ..files.desk import open_desk
 
     desk = open_desk([file], request(options))
-    (offer,) = desk.offers.values()
+    offer = desk.only_offer()
     allowance = _allowance(offer.package, options["allowance"])
     found = _ledger(desk, offer.package, allowance, options)
     priced = options["as_of"] if any(row.priced != "as stated" for row in found.usage) else ""

@@ -9,6 +9,9 @@ import click
 
 from .common import common, json_option, main, print_json, print_report, progress, request
 
+PAPERS = ("letter", "agreement", "statement", "revision", "amendment", "summary")
+"""What can have an own template."""
+
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="OFFER...")
@@ -17,6 +20,8 @@ from .common import common, json_option, main, print_json, print_report, progres
 @click.option("--out", metavar="DIR", help="Write the letters of many offers here, with a manifest.")
 @click.option("--format", "form", type=click.Choice(["docx", "pdf", "md"]), help="Word, PDF or Markdown.")
 @click.option("--template", metavar="FILE", help="Your own template: .docx, .md or .typ.")
+@click.option("--agreement", metavar="FILE", help="Your own template of what is signed apart: .docx, .md or .typ.")
+@click.option("--locale", default="", metavar="LOCALE", help="How figures and days are written, such as de_DE.")
 @click.option("--force", is_flag=True, help="Overwrite a letter that somebody has edited.")
 def letter(files: tuple[str, ...], output: str | None, out: str | None, **options: Any) -> None:
     """Write offer letters, as Word, PDF or Markdown."""
@@ -43,11 +48,23 @@ def _one(file: str, output: str | None, options: dict[str, Any]) -> None:
     ((name, valuation),) = valuations.items()
     offer = desk.offers[name]
     target = output or letter_name(offer, form)
-    path = write_letter(offer, valuation, target, format=form, template=options["template"], force=options["force"])
+    paths = write_letter(
+        offer,
+        valuation,
+        target,
+        format=form,
+        template=options["template"],
+        agreement=options["agreement"],
+        locale=options["locale"],
+        force=options["force"],
+    )
+    path, *apart = (str(path) for path in paths)
     if options["as_json"]:
-        print_json({"letter": str(path)})
-    else:
-        click.echo(f"Wrote {path} (for {offer.candidate.name}), as of {valuation.market.as_of}.")
+        print_json({"letter": path, "signed_apart": apart})
+        return
+    click.echo(f"Wrote {path} (for {offer.candidate.name}), as of {valuation.market.as_of}.")
+    for beside in apart:
+        click.echo(f"Wrote {beside}, which is signed apart.")
 
 
 def _many(files: tuple[str, ...], out: str, options: dict[str, Any]) -> None:
@@ -58,6 +75,8 @@ def _many(files: tuple[str, ...], out: str, options: dict[str, Any]) -> None:
         folder=out,
         format=options["form"] or "docx",
         template=options["template"],
+        agreement=options["agreement"],
+        locale=options["locale"],
         force=options["force"],
     )
     run = write_letters(list(files), job, progress=progress("{} letters", every=10))
@@ -80,13 +99,14 @@ def template() -> None:
 
 @template.command("check")
 @click.argument("file", metavar="FILE")
+@click.option("--for", "paper", type=click.Choice(PAPERS), default="letter", help="What it is a template of; a letter.")
 @json_option("Findings for machines.")
-def check_template(file: str, as_json: bool) -> None:
-    """Check a letter's template, .docx or .md: unknown and unused fields, and faults, with their places."""
+def check_template(file: str, paper: str, as_json: bool) -> None:
+    """Check a template, .docx or .md: unknown and unused fields, and faults, with their places."""
     from ..documents.templatecheck import build_template_report, template_data
     from ..files.letterpress import read_template_check
 
-    found = read_template_check(file)
+    found = read_template_check(file, paper)
     if as_json:
         print_json(template_data(found))
     else:

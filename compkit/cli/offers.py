@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from .common import (
 
 if TYPE_CHECKING:
     from ..files.desk import Desk
+    from ..files.letterpress import LetterPress, PressedLetter
     from ..pay.offer import Offer
     from ..valuation.value import Valuation
 
@@ -75,35 +76,44 @@ def _write_all(desk: Desk, comparison: Any, folder: str, *, force: bool) -> Iter
     """The workbook and the letters; nothing is written before every file may be."""
     from pathlib import Path
 
-    from ..files.documents import check_untouched, letter_name, write_letter, write_workbook
+    from ..files.documents import check_untouched, letter_name, pressed_files, write_pressed, write_workbook
+    from ..files.letterpress import open_press
 
     out = Path(folder)
     book = out / "comparison.xlsx"
     own = {name: offer for name, offer in desk.offers.items() if not offer.is_told}
-    letters = {name: out / letter_name(offer) for name, offer in own.items()}
-    if len({str(path).casefold() for path in letters.values()}) < len(letters):
+    paths = {name: out / letter_name(offer) for name, offer in own.items()}
+    if len({str(path).casefold() for path in paths.values()}) < len(paths):
         raise OutputRefused(folder, "two offers have the same offer number", "give each its own")
+    press, valuations = open_press("docx"), desk.valuations()
+    letters = {name: _pressed(press, offer, valuations[name]) for name, offer in own.items()}
     if not force:
-        for path in (book, *letters.values()):
-            check_untouched(path)
+        check_untouched(book)
+        for name, pressed in letters.items():
+            for path in [paths[name]] if isinstance(pressed, str) else pressed_files(paths[name], pressed):
+                check_untouched(path)
     write_workbook(comparison, book, offers=desk.offers, facts=desk.facts, force=True)
     yield ""
     yield f"Wrote {book} (internal: it shows expected cost)."
-    valuations = desk.valuations()
-    for name, path in letters.items():
-        yield _letter_line(own[name], valuations[name], path, write_letter)
+    for name, pressed in letters.items():
+        if isinstance(pressed, str):
+            yield pressed
+            continue
+        path, *apart = write_pressed(paths[name], pressed, force=True)
+        yield f"Wrote {path} (for {own[name].candidate.name})."
+        yield from (f"Wrote {beside}, which is signed apart." for beside in apart)
     for name, offer in desk.offers.items():
         if offer.is_told:
             yield f"No letter for {name}: told by the candidate."
 
 
-def _letter_line(offer: Offer, valuation: Valuation, path: Any, write: Callable[..., object]) -> str:
+def _pressed(press: LetterPress, offer: Offer, valuation: Valuation) -> PressedLetter | str:
+    """The letter of an offer, or why there is none."""
     try:
-        write(offer, valuation, path, force=True)
+        return press.build(offer, valuation)
     except FileProblems as error:
         missing = "; ".join(f"{problem.path} {problem.rule}" for problem in error.problems)
         return f"No letter for {offer.employer.name}: {missing}. See: compkit letter."
-    return f"Wrote {path} (for {offer.candidate.name})."
 
 
 @main.command()

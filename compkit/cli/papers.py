@@ -26,6 +26,7 @@ from .common import (
 )
 
 if TYPE_CHECKING:
+    from ..documents.letterrules import LetterRules
     from ..files.desk import Desk
     from ..pay.ledgerbook import Ledger
     from ..pay.offer import Offer
@@ -42,17 +43,22 @@ def _output(forms: str) -> Callable[[F], F]:
     return with_options(
         (
             click.option("-o", "--output", metavar="FILE", help=words),
+            click.option("--template", metavar="FILE", help=f"Your own template: {forms}."),
             click.option("--force", is_flag=True, help="Overwrite a file that somebody has edited."),
         )
     )
 
 
+_LOCALE = click.option(
+    "--locale", default="", metavar="LOCALE", help="How figures and days are written, such as de_DE."
+)
 _EFFECTIVE = "First day on which it holds."
 
 
 def _done(
     name: str,
     options: dict[str, Any],
+    rules: LetterRules,
     *,
     markdown: Callable[[str], str],
     word: Callable[[bytes], bytes] | None = None,
@@ -61,16 +67,28 @@ def _done(
     """Write the paper or print it; with ``--json``, print its data or where it was written."""
     from ..files.papers import paper_text, write_paper
 
-    path = None
+    path, own = None, options["template"]
     if options["output"]:
-        path = write_paper(name, options["output"], markdown=markdown, word=word, force=options["force"])
+        given: dict[str, Any] = {"own": own, "paper": rules.jurisdiction.paper, "force": options["force"]}
+        path = write_paper(name, options["output"], markdown=markdown, word=word, **given)
     if options["as_json"]:
-        said: dict[str, Any] = data() if data else {"text": paper_text(name, markdown)}
+        shown = own if path is None or path.suffix.casefold() == ".md" else None  # a Word template makes no text
+        said: dict[str, Any] = data() if data else {"text": paper_text(name, markdown, own=shown)}
         print_json(said | ({name: str(path)} if path else {}))
     elif path:
         click.echo(f"Wrote {path}.")
     else:
-        click.echo(paper_text(name, markdown), nl=False)
+        click.echo(paper_text(name, markdown, own=own), nl=False)
+
+
+def _rules(offer: Offer, options: dict[str, Any]) -> LetterRules:
+    """The rules of the offer's jurisdiction, with figures and days as asked."""
+    from ..documents.letterrules import LetterRules
+    from ..documents.papers import check_own
+    from ..files.jurisdictions import offer_jurisdiction
+
+    check_own(offer)  # before its place is asked for
+    return LetterRules(jurisdiction=offer_jurisdiction(offer), locale=options["locale"])
 
 
 def _one(file: str, options: dict[str, Any]) -> tuple[Desk, Offer, Valuation]:
@@ -88,6 +106,7 @@ def _one(file: str, options: dict[str, Any]) -> tuple[Desk, Offer, Valuation]:
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the statement; what comes before it is delivered.")
 @MONTHS
 @_facts
+@_LOCALE
 @_output(".docx or .md")
 @AMOUNTS
 def statement(file: str, **options: Any) -> None:
@@ -99,15 +118,17 @@ def statement(file: str, **options: Any) -> None:
     if options["as_of"] <= offer.package.start_on:
         rule = f"must be after the first day of work, {offer.package.start_on}: a statement is for an employee"
         raise InvalidValue("--as-of", options["as_of"], rule, "say a later day, or write compkit summary")
+    rules = _rules(offer, options)
     found: tuple[Ledger, ...] = ()
     if options["usage"]:
         found = read_ledgers(options["usage"], offer.package, market=desk.market, until=options["as_of"])
     _done(
         "statement",
         options,
-        markdown=lambda text: build_statement_markdown(offer, valuation, ledgers=found, template=text),
-        word=lambda data: build_statement(offer, valuation, ledgers=found, template=data),
-        data=lambda: statement_data(offer, valuation, ledgers=found),
+        rules,
+        markdown=lambda text: build_statement_markdown(offer, valuation, ledgers=found, rules=rules, template=text),
+        word=lambda data: build_statement(offer, valuation, ledgers=found, rules=rules, template=data),
+        data=lambda: statement_data(offer, valuation, ledgers=found, rules=rules),
     )
 
 
@@ -117,30 +138,33 @@ def statement(file: str, **options: Any) -> None:
 @click.option("--effective", callback=maybe_day, metavar="DATE", help=f"{_EFFECTIVE} The new offer's raise, if none.")
 @click.option("--promotion", is_flag=True, help="The position changes too.")
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the letter.")
+@_LOCALE
 @_output(".docx or .md")
 @json_option("The text, or where it was written, for machines.")
 def revision(old: str, new: str, *, effective: date | None, promotion: bool, as_of: date, **options: Any) -> None:
     """Write a salary revision letter, with or without promotion."""
     from ..documents.revision import build_revision, build_revision_markdown
 
-    before, after = _pair(old, new)
+    before, after = _alone(old), _alone(new)
     said: dict[str, Any] = {"effective_on": effective, "on": as_of, "promotion": promotion}
+    said["rules"] = _rules(after, options)
     _done(
         "revision",
         options,
+        said["rules"],
         markdown=lambda text: build_revision_markdown(before, after, template=text, **said),
         word=lambda data: build_revision(before, after, template=data, **said),
     )
 
 
-def _pair(old: str, new: str) -> tuple[Offer, Offer]:
-    """Two offers of files, in their order."""
+def _alone(file: str) -> Offer:
+    """The one offer of a file."""
+    from ..files.desk import only_file
     from ..files.offers import read_offers
 
-    readings = read_offers([old, new])
+    readings = read_offers([file])
     readings.check()
-    before, after = (file.offer for file in readings.files)
-    return before, after
+    return only_file(readings.files).offer
 
 
 @main.command()
@@ -150,6 +174,7 @@ def _pair(old: str, new: str) -> tuple[Offer, Offer]:
 @click.option("--agreed", is_flag=True, help="The employee agrees by signing: guarantee and notice need not end first.")
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the letter, on which notice is given.")
 @_facts
+@_LOCALE
 @_output(".docx or .md")
 @json_option("The text, or where it was written, for machines.")
 def amend(old: str, new: str, *, effective: date | None, agreed: bool, **options: Any) -> None:
@@ -157,12 +182,13 @@ def amend(old: str, new: str, *, effective: date | None, agreed: bool, **options
     from ..documents.amendment import build_amendment, build_amendment_markdown
     from ..files.desk import open_desk
 
-    before, after = _pair(old, new)
-    market = open_desk([new], request(options)).market
-    said: dict[str, Any] = {"effective_on": effective, "agreed": agreed}
+    before, desk = _alone(old), open_desk([new], request(options))
+    after, market = desk.only_offer(), desk.market
+    said: dict[str, Any] = {"effective_on": effective, "agreed": agreed, "rules": _rules(after, options)}
     _done(
         "amendment",
         options,
+        said["rules"],
         markdown=lambda text: build_amendment_markdown(before, after, market, template=text, **said),
         word=lambda data: build_amendment(before, after, market, template=data, **said),
     )
@@ -174,6 +200,7 @@ def amend(old: str, new: str, *, effective: date | None, agreed: bool, **options
 @AS_OF
 @MONTHS
 @_facts
+@_LOCALE
 @_output(".md")
 @json_option("The text, or where it was written, for machines.")
 def summary(file: str, **options: Any) -> None:
@@ -181,8 +208,10 @@ def summary(file: str, **options: Any) -> None:
     from ..documents.summary import build_summary
 
     desk, offer, valuation = _one(file, options)
+    rules = _rules(offer, options)
     _done(
         "summary",
         options,
-        markdown=lambda text: build_summary(offer, valuation, models=desk.models, template=text),
+        rules,
+        markdown=lambda text: build_summary(offer, valuation, models=desk.models, rules=rules, template=text),
     )

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
+
+from attrs import frozen
 
 from ..dates import add_months
 from ..errors import InvalidValue
 from ..market.market import Market
-from ..money import Money, exactly
+from ..money import exactly
 from ..pay.allowance import AS_LONG_AS_EMPLOYED, TokenAllowance
 from ..pay.offer import Offer
 from ..pay.package import Package
-from ..pay.rules import FixedMoney, Indexed
-from ..pay.tokens import annual_money
-from ..pay.units import CapacityShare, TokenMoney, Unit
-from ..valuation.amended import Amendment, at_price, earliest_amendment
+from ..valuation.amended import Amendment, earliest_amendment
 from ..valuation.assumptions import Assumptions
 from ..valuation.value import Valuation
 from . import format as say
-from .clauses import day, percent
-from .papers import change, check_own, check_same_person, on_one_line, paper_docx, paper_markdown, parties, row
-from .token_clauses import NOT_WAGES, token_terms
-from .token_prices import EXAMPLE_MOVES, PriceSaid, price_said
+from .amendmentfigures import granted_rows, moved_rows, year_difference
+from .letterrules import LetterRules
+from .papers import (
+    change,
+    check_own,
+    check_same_person,
+    check_same_terms,
+    on_one_line,
+    paper_docx,
+    paper_markdown,
+    parties,
+    standing,
+)
+from .token_clauses import token_terms
+from .token_prices import price_said, price_words
+from .token_standing import standing_terms
+from .voice import Voice
 
 _BEYOND = "not stated"
 
@@ -37,6 +48,7 @@ def build_amendment(
     effective_on: date | None = None,
     agreed: bool = False,
     template: bytes,
+    rules: LetterRules,
 ) -> bytes:
     """The amendment as a Word document.
 
@@ -47,12 +59,13 @@ def build_amendment(
         effective_on: First day of the new terms; None is the first on which notice and guarantee allow them.
         agreed: Whether the employee agrees, by signing; guarantee and notice then need not have ended.
         template: A Word template, such as ``templates/letters/amendment.docx``.
+        rules: Whose law decides the words on tokens, and how figures and days are written.
 
     Raises:
         InvalidValue: As `build_amendment_context`.
     """
-    context = build_amendment_context(old, new, market, effective_on=effective_on, agreed=agreed)
-    return paper_docx(context, template=template, on=market.as_of)
+    context = build_amendment_context(old, new, market, effective_on=effective_on, agreed=agreed, rules=rules)
+    return paper_docx(context, template=template, on=market.as_of, rules=rules)
 
 
 def build_amendment_markdown(
@@ -63,19 +76,26 @@ def build_amendment_markdown(
     effective_on: date | None = None,
     agreed: bool = False,
     template: str,
+    rules: LetterRules,
 ) -> str:
     """The amendment as Markdown, with the same sentences as in Word.
 
     Raises:
         InvalidValue: As `build_amendment_context`.
     """
-    context = build_amendment_context(old, new, market, effective_on=effective_on, agreed=agreed)
+    context = build_amendment_context(old, new, market, effective_on=effective_on, agreed=agreed, rules=rules)
     return paper_markdown(context, template=template)
 
 
 @exactly
 def build_amendment_context(
-    old: Offer, new: Offer, market: Market, *, effective_on: date | None = None, agreed: bool = False
+    old: Offer,
+    new: Offer,
+    market: Market,
+    *,
+    effective_on: date | None = None,
+    agreed: bool = False,
+    rules: LetterRules,
 ) -> dict[str, Any]:
     """All that the amendment says, in plain dicts, lists and texts, by the names that templates use.
 
@@ -84,21 +104,58 @@ def build_amendment_context(
             does, or the day is before a guarantee or the notice ends and the employee does not agree.
     """
     check_same_person(old, new)
+    check_same_terms(old, new, said=("tokens",), other="")
     valuations = (_unvalued(old.package, market), _unvalued(new.package, market))
     for offer, valuation in zip((old, new), valuations, strict=True):
         check_own(offer, valuation)
     on = market.as_of
-    begin = effective_on or earliest_amendment(old.package, new.package, on)
-    found = Amendment(old=old.package, new=new.package, notice_on=on, agreed=agreed, effective_on=begin)
-    context = parties(new, title="Amendment of your AI token allowance", on=on) | {
-        "effective_on": day(begin),
-        "opening": _opening(found),
-        "allowances": [_allowance(before, after, found, valuations) for before, after in found.changed],
+    all_change = _stand_otherwise(old, new, rules)
+    begin = effective_on or earliest_amendment(old.package, new.package, on, all_change=all_change)
+    found = Amendment(
+        old=old.package, new=new.package, all_change=all_change, notice_on=on, agreed=agreed, effective_on=begin
+    )
+    case = _Case(found=found, offers=(old, new), valuations=valuations, rules=rules)
+    voice = rules.voice
+    context = parties(new, voice, title="Amendment of your AI token allowance", on=on) | {
+        "effective_on": voice.day(found.effective_on),
+        "opening": _opening(found, voice),
+        "allowances": [_allowance(before, after, case) for before, after in found.changed],
         "acceptance": _acceptance(found),
-        "notes": list(_notes()),
+        "notes": list(_notes(new, rules)),
         "closing": "All other terms stay as they are.",
     }
     return on_one_line(context)
+
+
+def _stand_otherwise(old: Offer, new: Offer, rules: LetterRules) -> bool:
+    """Whether an allowance would stand otherwise under the new offer, though it were the same."""
+    one, other = (
+        [standing_terms(offer, allowance, rules.jurisdiction, rules.voice) for allowance in old.package.tokens]
+        for offer in (old, new)
+    )
+    return one != other
+
+
+@frozen(kw_only=True)
+class _Case:
+    """An amendment with what its words need.
+
+    Attributes:
+        found: The amendment.
+        offers: Before and after.
+        valuations: Of both, without lines.
+        rules: Whose law decides the words on tokens, and how figures and days are written.
+    """
+
+    found: Amendment
+    offers: tuple[Offer, Offer]
+    valuations: tuple[Valuation, Valuation]
+    rules: LetterRules
+
+    @property
+    def voice(self) -> Voice:
+        """How figures and days are written."""
+        return self.rules.voice
 
 
 def _unvalued(package: Package, market: Market) -> Valuation:
@@ -108,73 +165,61 @@ def _unvalued(package: Package, market: Market) -> Valuation:
     return Valuation(package=package, market=market, assumptions=given, start=package.start_on, until=until, lines=())
 
 
-def _opening(found: Amendment) -> str:
+def _opening(found: Amendment, voice: Voice) -> str:
     names = say.listed(after.name for _, after in found.changed)
-    return f"From {day(found.effective_on)} the terms of {names} change, as set out below."
+    return f"From {voice.day(found.effective_on)} the terms of {names} change, as set out below."
 
 
-def _allowance(
-    before: TokenAllowance, after: TokenAllowance, found: Amendment, valuations: tuple[Valuation, Valuation]
-) -> dict[str, Any]:
+def _allowance(before: TokenAllowance, after: TokenAllowance, case: _Case) -> dict[str, Any]:
     """One allowance: its terms that change, notice, the difference a year, the year of the change, an example."""
-    terms = list(_terms(before, after, valuations))
+    terms, found, voice = list(_terms(before, after, case)), case.found, case.voice
     if not terms:
         rule = "changes in a way that its terms in words do not show"
         raise InvalidValue(f"new offer: {after.name}", "tokens", rule, "write an offer letter instead")
     return {
         "name": after.name,
         "changes": terms,
-        "difference": _difference(before, after, found),
-        "notice": list(_notice(before, found)),
+        "difference": year_difference(before, after, found, voice),
+        "notice": list(_notice(before, found, voice)),
         "year": str(found.effective_on.year),
-        "granted": list(_granted(after.name, found)),
-        "examples": list(_examples(before, after, found, valuations)),
+        "granted": list(granted_rows(after.name, found, voice)),
+        "examples": list(_examples(before, after, case)) if before != after else [],
     }
 
 
-def _terms(
-    before: TokenAllowance, after: TokenAllowance, valuations: tuple[Valuation, Valuation]
-) -> Iterator[dict[str, str]]:
-    """Terms that differ, named."""
+def _terms(before: TokenAllowance, after: TokenAllowance, case: _Case) -> Iterator[dict[str, str]]:
+    """Terms that differ, named: those of the allowance, and what it is in law."""
     one, other = (
-        {term["name"]: term["text"] for term in token_terms(allowance, valuation)}
-        for allowance, valuation in zip((before, after), valuations, strict=True)
+        _named(allowance, offer, valuation, case.rules)
+        for allowance, offer, valuation in zip((before, after), case.offers, case.valuations, strict=True)
     )
     for name in dict.fromkeys((*one, *other)):
         if one.get(name) != other.get(name):
             yield change(name, one.get(name, _BEYOND), other.get(name, _BEYOND))
 
 
-def _difference(before: TokenAllowance, after: TokenAllowance, found: Amendment) -> str:
-    """Money a year more or less, where both are money; empty where it stays or one is not."""
-    one, other = annual_money(before, found.old.pay_base), annual_money(after, found.new.pay_base)
-    if one is None or other is None or one.currency != other.currency or one == other:
-        return ""
-    more = other.amount - one.amount
-    words = "more" if more > 0 else "less"
-    rate = percent(say.rounded(abs(more) / one.amount, 4))
-    at = "That" if _is_money(before) and _is_money(after) else "At the price basis that"
-    return f"{at} is {say.money(Money(abs(more), one.currency))} a year {words}, {rate}."
+def _named(allowance: TokenAllowance, offer: Offer, valuation: Valuation, rules: LetterRules) -> dict[str, str]:
+    """Every term of an allowance by its name."""
+    terms = token_terms(allowance, valuation, rules.voice)
+    terms += standing_terms(offer, allowance, rules.jurisdiction, rules.voice)
+    return {term["name"]: term["text"] for term in terms}
 
 
-def _is_money(allowance: TokenAllowance) -> bool:
-    return isinstance(allowance.rule, (FixedMoney, Indexed))
-
-
-def _notice(before: TokenAllowance, found: Amendment) -> Iterator[str]:
+def _notice(before: TokenAllowance, found: Amendment, voice: Voice) -> Iterator[str]:
     """What the terms so far say of a change, and that it is kept."""
     if before.guaranteed_until == AS_LONG_AS_EMPLOYED:
         yield f"{before.name} is guaranteed as long as you are employed."
     elif before.guaranteed_until is not None:
-        yield f"{before.name} is guaranteed until {day(before.guaranteed_until)}."
+        yield f"{before.name} is guaranteed until {voice.day(before.guaranteed_until)}."
     if before.notice_days:
         ends = found.notice_on + timedelta(days=before.notice_days)
-        days = say.count(before.notice_days, "day")
-        yield f"A change needs notice of {days}: given on {day(found.notice_on)}, it allows a change from {day(ends)}."
+        days = voice.count(before.notice_days, "day")
+        given = voice.day(found.notice_on)
+        yield f"A change needs notice of {days}: given on {given}, it allows a change from {voice.day(ends)}."
     elif before.guaranteed_until is None:
         yield "Its terms allow a change at any time."
     by = " with your agreement" if found.agreed else ""
-    yield f"The change takes effect on {day(found.effective_on)}{by}."
+    yield f"The change takes effect on {voice.day(found.effective_on)}{by}."
 
 
 def _acceptance(found: Amendment) -> str:
@@ -186,26 +231,10 @@ def _acceptance(found: Amendment) -> str:
 # figures
 
 
-def _granted(name: str, found: Amendment) -> Iterator[dict[str, str]]:
-    """What is granted in the year of the change, before and after it."""
-    for start, last, by_unit in found.granted(name):
-        words = " and ".join(_quantity(unit, quantity) for unit, quantity in by_unit.items())
-        yield row(f"{day(start)} to {day(last)}", words or "nothing")
-
-
-def _quantity(unit: Unit, quantity: Decimal) -> str:
-    if isinstance(unit, TokenMoney):
-        return say.money(Money(quantity, unit.currency))
-    if isinstance(unit, CapacityShare):
-        return f"{say.number(quantity)} of a month's output of {unit.capacity}"
-    return f"{say.number(quantity)} million tokens" if quantity >= 1 else say.tokens_in_words(quantity)
-
-
-def _examples(
-    before: TokenAllowance, after: TokenAllowance, found: Amendment, valuations: tuple[Valuation, Valuation]
-) -> Iterator[dict[str, Any]]:
+def _examples(before: TokenAllowance, after: TokenAllowance, case: _Case) -> Iterator[dict[str, Any]]:
     """A year of the allowance at a lower, the same and a higher token price, before and after."""
-    one, other = (price_said(of, valuation) for of, valuation in zip((before, after), valuations, strict=True))
+    one, other = (price_said(of, valuation) for of, valuation in zip((before, after), case.valuations, strict=True))
+    found, voice = case.found, case.voice
     alike = before.basket == after.basket or before.basket is None
     sides = (
         ("Before", before, found.old, other if alike else one),
@@ -213,31 +242,11 @@ def _examples(
     )
     for name, allowance, package, said in sides:
         said = said or one
-        rows = list(_example(allowance, package, said)) if said is not None and said.per_mtok.amount else []
+        rows = list(moved_rows(allowance, package, said, voice)) if said is not None and said.per_mtok.amount else []
         if said is not None and rows:
-            yield {"name": f"{name}, from {say.per_mtok(said.per_mtok)}, {said.words}", "rows": rows}
+            yield {"name": f"{name}, from {voice.per_mtok(said.per_mtok)}, {price_words(said, voice)}", "rows": rows}
 
 
-def _example(allowance: TokenAllowance, package: Package, said: PriceSaid) -> Iterator[dict[str, str]]:
-    for move in EXAMPLE_MOVES:
-        price = said.per_mtok * (1 + move)
-        found = at_price(allowance, package.pay_base, price)
-        if found is not None:
-            money, mtok = found
-            yield {
-                "change": _move(move),
-                "price": say.unit_price(price),
-                "money": say.money(money, 0),
-                "tokens": say.tokens_in_words(mtok, 0),
-            }
-
-
-def _move(move: Decimal) -> str:
-    if not move:
-        return "as it is"
-    return f"{percent(abs(move))} {'higher' if move > 0 else 'lower'}"
-
-
-def _notes() -> Iterator[str]:
+def _notes(new: Offer, rules: LetterRules) -> Iterator[str]:
     yield "What is granted in the year of the change counts by days."
-    yield f"The allowance is a budget for AI tokens, not cash. {NOT_WAGES}"
+    yield standing(new, rules)

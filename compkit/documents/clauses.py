@@ -9,29 +9,17 @@ the offer does not say, a clause does not say either. American English, since th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
 from ..pay.benefits import Benefit, EmployerMatch
 from ..pay.offer import Offer
 from ..pay.salary import BaseSalary, Raise, SalaryAccrual
-from . import format as say
+from .voice import Voice
 
-US = "en_US"
 Clause = dict[str, str]
 """A ``name`` that is printed in bold and the ``text`` after it."""
 
 _PAYDAYS = {"monthly": "monthly", "semimonthly": "semimonthly", "biweekly": "every two weeks", "weekly": "weekly"}
-
-
-def day(on: date) -> str:
-    """A date as the letter prints it."""
-    return say.day(on, locale=US)
-
-
-def percent(rate: Decimal, decimals: int | None = None) -> str:
-    """A rate as the letter prints it."""
-    return say.percent(rate, decimals, locale=US)
 
 
 def clause(name: str, sentences: Iterable[str]) -> Clause:
@@ -39,15 +27,10 @@ def clause(name: str, sentences: Iterable[str]) -> Clause:
     return {"name": name, "text": " ".join(sentence for sentence in sentences if sentence)}
 
 
-def is_us(offer: Offer) -> bool:
-    """Whether the letter follows US rules; an offer that names no jurisdiction does."""
-    return offer.jurisdiction.upper().partition("-")[0] in ("", "US", "USA")
-
-
 # position and salary
 
 
-def position(offer: Offer) -> str:
+def position(offer: Offer, voice: Voice) -> str:
     """Role, level, manager, place, hours and first day."""
     role = offer.role
     level = f" (level {role.level})" if role.level else ""
@@ -55,52 +38,47 @@ def position(offer: Offer) -> str:
     manager = f", reporting to {role.manager}" if role.manager else ""
     return (
         f"You will join as {role.title}{level}{department}{manager}. Your place of work is {role.location}. "
-        f"The position is {role.employment}. Your first day is {day(offer.package.start_on)}."
+        f"The position is {role.employment}. Your first day is {voice.day(offer.package.start_on)}."
     )
 
 
-def overtime(offer: Offer) -> str:
-    """Whether overtime is paid; empty where the law does not ask."""
-    return {
-        "exempt": "The position is classified as exempt: it is not eligible for overtime pay.",
-        "non-exempt": "The position is classified as non-exempt: overtime is paid as the law requires.",
-        "": "",
-    }[offer.role.overtime]
-
-
-def salary(base: BaseSalary) -> list[str]:
+def salary(base: BaseSalary, voice: Voice) -> list[str]:
     """Amount a year, pay frequency and planned raises, one sentence each."""
     paid = f"paid {_PAYDAYS[base.paid]}"
-    return [f"Your base salary is {_salary_amount(base)}, {paid}.", *(_raise(base, step) for step in base.raises)]
+    return [
+        f"Your base salary is {_salary_amount(base, voice)}, {paid}.",
+        *(_raise(base, step, voice) for step in base.raises),
+    ]
 
 
-def _salary_amount(base: BaseSalary) -> str:
-    annual = say.money(base.annual())
+def _salary_amount(base: BaseSalary, voice: Voice) -> str:
+    annual = voice.money(base.annual())
     if base.per == "hour":
-        hours = say.number(base.hours_per_week or Decimal(0))
-        return f"{say.money(base.amount)} an hour for {hours} hours a week, which is {annual} over a year of 52 weeks"
+        hours = voice.number(base.hours_per_week or Decimal(0))
+        return f"{voice.money(base.amount)} an hour for {hours} hours a week, which is {annual} over a year of 52 weeks"
     if base.fte != 1:
-        return f"{annual} a year, which is {percent(base.fte)} of the full-time {say.money(base.amount)}"
+        return f"{annual} a year, which is {voice.percent(base.fte)} of the full-time {voice.money(base.amount)}"
     return f"{annual} a year"
 
 
-def _raise(base: BaseSalary, step: Raise) -> str:
-    by = f" by {percent(step.rate)}" if step.rate is not None else ""
-    return f"On {day(step.on)} it changes{by} to {say.money(base.annual(step.on))} a year."
+def _raise(base: BaseSalary, step: Raise, voice: Voice) -> str:
+    by = f" by {voice.percent(step.rate)}" if step.rate is not None else ""
+    return f"On {voice.day(step.on)} it changes{by} to {voice.money(base.annual(step.on))} a year."
 
 
 # benefits
 
 
-def benefit(promised: Benefit | EmployerMatch, accrual: SalaryAccrual) -> Clause:
+def benefit(promised: Benefit | EmployerMatch, accrual: SalaryAccrual, voice: Voice) -> Clause:
     """What the employer gives a year."""
     if isinstance(promised, Benefit):
-        return clause(promised.name, (f"The Company pays {say.money(promised.cost)} a year.",))
+        return clause(promised.name, (f"The Company pays {voice.money(promised.cost)} a year.",))
     most = accrual.salary.annual() * promised.rate * promised.cap_rate
     return clause(
         promised.name,
         (
-            f"The Company adds {percent(promised.rate)} of what you contribute, on contributions of up to "
-            f"{percent(promised.cap_rate)} of base salary: at most {say.money(most)} a year on your starting salary.",
+            f"The Company adds {voice.percent(promised.rate)} of what you contribute, on contributions of up to "
+            f"{voice.percent(promised.cap_rate)} of base salary: at most {voice.money(most)} a year on your "
+            "starting salary.",
         ),
     )

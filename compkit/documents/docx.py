@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 FIX = "see compkit template check, and templates/letters/us.docx for the names a template may use"
+
+_GAPS = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+_GAP = re.compile(f"[{_GAPS}]+")
 
 SAVED_BY = "compkit"
 """Who saved a document last, by which a later run sees whether somebody has edited it since."""
@@ -104,4 +108,9 @@ def as_markdown(value: object) -> str:
     O'Neil & \<Sons> \*A\|B\*
     """
     text = "".join("\\" + char if char in "\\`*<[|~" else char for char in printable(value))
-    return " ".join(text.split())
+    return one_line(text)
+
+
+def one_line(text: str) -> str:
+    """Text on one line, a blank for each gap; a blank that must not break, as in 1 250 000 EUR, stays such."""
+    return _GAP.sub(" ", text).strip(_GAPS)

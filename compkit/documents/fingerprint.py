@@ -29,7 +29,6 @@ INTERNAL = frozenset(
         "Role.cost_center",
         "Benefit.value",
         "TokenMix.source",
-        "BasketPart.work_ratio",
         "RestrictedStock.refresher",
         "StockOptions.refresher",
     }
@@ -109,8 +108,16 @@ def _stated(value: Any) -> Iterator[tuple[str, Any]]:
     kind = type(value)
     for attribute in fields(kind):
         said = getattr(value, attribute.name)
-        if f"{kind.__name__}.{attribute.name}" not in INTERNAL and attribute.init and said != _default(attribute):
+        if f"{kind.__name__}.{attribute.name}" not in INTERNAL and attribute.init and _is_said(said, attribute):
             yield attribute.name, _plain(said)
+
+
+def _is_said(said: Any, attribute: Any) -> bool:
+    """Whether it is more than the default; one that differs only in what is internal is not."""
+    default = _default(attribute)
+    if said == default:
+        return False
+    return not (type(said) is type(default) and has(type(said)) and _plain(said) == _plain(default))
 
 
 def _default(attribute: Any) -> Any:

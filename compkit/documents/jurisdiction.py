@@ -84,7 +84,8 @@ class Jurisdiction:
         """Every source of its rules, each once."""
         rules: list[Any] = [*self.required, *self.clauses, *self.refused, *self.separate, *self.duties]
         rules += self.tokens.tax if self.tokens else ()
-        return tuple(dict.fromkeys(rule.source for rule in rules if rule.source is not None))
+        found = (*(rule.source for rule in rules), *(self.tokens.sources if self.tokens else ()))
+        return tuple(dict.fromkeys(source for source in found if source is not None))
 
     def inside(self, whole: Jurisdiction) -> Jurisdiction:
         """Its rules together with those of the whole it lies within; its own take the place of those of one name."""

@@ -9,11 +9,12 @@ from ..dates import add_months, day_before
 from ..pay.allowance import TokenAllowance
 from ..pay.offer import Offer
 from ..pay.oneoffs import SignOnBonus
+from ..pay.terms import NONE
 from . import format as say
 from .clauses import Clause
 from .jurisdiction import Jurisdiction
 from .jurisdictioncheck import applies
-from .jurisdictionfields import CONDITIONS, NONE, field_text
+from .jurisdictionfields import CONDITIONS, field_text
 from .jurisdictionparts import LETTER, ClauseText, placeholders
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")
@@ -22,18 +23,25 @@ Say = Callable[[str], str]
 """What a placeholder prints; empty if the offer does not say it."""
 
 
-def jurisdiction_clauses(offer: Offer, jurisdiction: Jurisdiction, document: str = LETTER) -> list[Clause]:
+def jurisdiction_clauses(
+    offer: Offer, jurisdiction: Jurisdiction, *, document: str = LETTER, section: str = "", locale: str = ""
+) -> list[Clause]:
     """The clauses of a document there, each with its name and text; one that would have a blank is left out.
 
     Args:
         offer: The offer.
         jurisdiction: Whose rules the letter follows.
         document: ``letter``, or the id of a separate document.
+        section: Of the letter; empty is all of them.
+        locale: How figures and days are written; empty is the jurisdiction's.
     """
     found = (
-        _filled(clause, offer, jurisdiction.locale)
+        _filled(clause, offer, locale or jurisdiction.locale)
         for clause in jurisdiction.clauses
-        if clause.document == document and CONDITIONS[clause.when](offer) and applies(clause.source, offer)
+        if clause.document == document
+        and section in ("", clause.section)
+        and CONDITIONS[clause.when](offer)
+        and applies(clause.source, offer)
     )
     return [clause for clauses in found for clause in clauses]
 

@@ -13,11 +13,8 @@ from ..money import Money
 from ..pay.equity import StockOptions
 from ..pay.offer import Candidate, Employer, Offer, Role
 from ..pay.package import PARTS, Package
-from ..pay.terms import EmploymentTerms, EquityTerms
+from ..pay.terms import NONE, EmploymentTerms, EquityTerms, TokenTerms
 from . import format as say
-
-NONE = "none"
-"""How an offer says that a term does not exist."""
 
 _ATTRIBUTES = {
     "start_on": "package.start_on",
@@ -46,6 +43,7 @@ FIELDS = frozenset(
         *(name for name in _names(Role, "role") if name != "role.cost_center"),  # internal
         *_names(EmploymentTerms, "terms"),
         *_names(EquityTerms, "terms.equity"),
+        *(name for name in _names(TokenTerms, "terms.tokens") if name != "terms.tokens.logs"),  # with usage_logs
     ]
 )
 """Every path of an offer file that a rule or a clause may name."""
@@ -70,6 +68,10 @@ def field_text(offer: Offer, path: str, *, locale: str) -> str:
     value = field_value(offer, path)
     if path in ("terms.probation", "terms.noncompete") and value is not None:
         return say.count(value, "month") if value else NONE
+    if path.endswith(".address"):
+        return ", ".join(line.strip().rstrip(",") for line in value.splitlines() if line.strip())
+    if path == "terms.tokens.usage_logs" and value:
+        return f"{value} kept {say.count(offer.terms.tokens.logs_months or 0, 'month')}"
     return value_text(value, locale=locale)
 
 
@@ -115,6 +117,8 @@ CONDITIONS: dict[str, Callable[[Offer], bool]] = {
     "equity": lambda offer: bool(offer.package.equity),
     "options": lambda offer: any(isinstance(grant, StockOptions) for grant in offer.package.equity),
     "tokens": lambda offer: bool(offer.package.tokens),
+    "personal tokens": has_personal_tokens,
+    "no benefits": lambda offer: not offer.package.benefits,
     "noncompete": lambda offer: offer.terms.noncompete_months > 0,
     "board approval is open": lambda offer: bool(offer.package.equity) and offer.terms.equity.approved_on is None,
 }

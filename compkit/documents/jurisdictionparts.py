@@ -12,10 +12,15 @@ from attrs import field, frozen
 from ..checks import named, one_of, tidy
 from ..errors import InvalidValue
 from ..money import maybe_exact
+from ..pay.terms import WORDINGS
 from .jurisdictionfields import CONDITIONS, FIELDS
 from .jurisdictionrules import CHECKS, NEED_LIMIT, PAID_ONCE
 
 LETTER = "letter"
+
+SECTIONS = ("position", "salary", "pay", "equity", "benefits", "terms")
+"""Sections of a letter in which clauses are printed."""
+
 PAYMENT = ("payment.amount", "payment.paid_on", "payment.months", "payment.owed_until", "payment.repay")
 """Placeholders of a clause that is printed for each payment that is owed back."""
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")
@@ -114,6 +119,7 @@ class ClauseText:
     Attributes:
         id: Its name in files; a clause of a part replaces the one of the whole.
         name: As printed, in bold.
+        section: The section of the letter in which it is printed.
         text: Sentences, with ``{{ path }}`` where a field of the offer is printed; left out if one says nothing.
         none: The sentences instead, where a field says that the term does not exist; empty leaves the clause out.
         when: Condition on which it is printed.
@@ -124,6 +130,9 @@ class ClauseText:
 
     id: str = field(validator=named)
     name: str = field(validator=named)
+    section: Literal["position", "salary", "pay", "equity", "benefits", "terms"] = field(
+        default="terms", validator=one_of(*SECTIONS)
+    )
     each_payment: bool = False
     text: str = field(validator=[named, _known_placeholders])
     none: str = field(default="", validator=[tidy, _known_placeholders])
@@ -219,10 +228,6 @@ def _every_use(instance: object, attribute: object, value: tuple[TokenTax, ...])
         raise InvalidValue("TokenTexts.tax", said, "must be one of each: business, incidental, personal")
 
 
-WORDINGS = ("compensation", "tool budget")
-"""A token allowance is part of the offer's pay, or a budget for tools of the work."""
-
-
 @frozen(kw_only=True)
 class TokenTexts:
     """What a letter says of tokens there.
@@ -232,12 +237,14 @@ class TokenTexts:
         compensation: The sentence where tokens are offered as part of the compensation.
         tool_budget: The sentence where they are a budget for tools of the work.
         tax: Tax treatment, by use.
+        sources: Where the two sentences stand on; none where they are practice alone.
     """
 
     wording: Literal["compensation", "tool budget"] = field(validator=one_of(*WORDINGS))
     compensation: str = field(validator=named)
     tool_budget: str = field(validator=named)
     tax: tuple[TokenTax, ...] = field(validator=_every_use)
+    sources: tuple[LegalSource, ...] = ()
 
     def text(self, wording: str = "") -> str:
         """The sentence of a wording; of the usual one if empty."""

@@ -80,12 +80,18 @@ def _salary_below(offer: Offer, limit: Decimal | None) -> Iterator[Money]:
             yield annual
 
 
+def _tool_budget_for_personal_use(offer: Offer, path: str, limit: Decimal | None) -> Iterator[Breach]:
+    if offer.terms.tokens.wording == "tool budget" and any(of.use == "personal" for of in offer.package.tokens):
+        yield Breach(path, offer.terms.tokens.wording)
+
+
 CHECKS: dict[str, Check] = {
     "is repaid": _is_repaid,
     "is repaid in full": _repaid_in_full,
     "is repaid later than months after payment": _repaid_too_late,
     "is longer than months": _months_above,
     "is there at a salary below": _noncompete_at_pay_below,
+    "is a tool budget for personal use": _tool_budget_for_personal_use,
 }
 """How a term is refused, in the words of jurisdiction files."""
 

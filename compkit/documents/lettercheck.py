@@ -11,7 +11,6 @@ from ..errors import Problem
 from ..pay.offer import Offer
 from .jurisdiction import Jurisdiction
 from .jurisdictioncheck import check_jurisdiction, duties, separate_documents
-from .letter import check_letter
 from .table import Report, Text
 
 NOT_ADVICE = "Not legal advice; have counsel review."
@@ -38,6 +37,44 @@ class LetterCheck:
     due: tuple[str, ...] = field(default=())
 
 
+def letter_problems(offer: Offer, jurisdiction: Jurisdiction, *, file: str = "") -> tuple[Problem, ...]:
+    """What keeps a letter from being written: each missing field and refused term once, by its place in the file.
+
+    Args:
+        offer: The offer.
+        jurisdiction: Whose rules the letter follows.
+        file: The offer's file as the user named it; the offer number if empty.
+    """
+    file = file or offer.offer_number
+    if offer.is_told:
+        rule = "told by the candidate: no letter is written from it"
+        return (Problem(file=file, path="status", value=offer.status, rule=rule),)
+    found = (*check_jurisdiction(offer, jurisdiction, file=file), *_blanks(offer, file))
+    problems: dict[tuple[str, str], Problem] = {}
+    for problem in found:
+        problems.setdefault((problem.path, problem.value), problem)
+    return tuple(problems.values())
+
+
+def _blanks(offer: Offer, file: str) -> Iterator[Problem]:
+    """What every letter needs, whatever the jurisdiction says."""
+    needed = (
+        ("issued_on", offer.issued_on, "the day of the letter, such as issued_on: 2026-11-20"),
+        ("expires_on", offer.expires_on, "the last day to accept, such as expires_on: 2026-12-04"),
+        ("employer.signed_by", offer.employer.signed_by.strip(), "name and title, such as signed_by: Pat Sample, CEO"),
+        ("role.location", offer.role.location.strip(), "the place of work, such as location: Austin, TX"),
+        (
+            "salary",
+            offer.package.salary,
+            "how much and how often, such as salary: {amount: 250000, paid: monthly}",
+        ),
+    )
+    for path, is_there, example in needed:
+        if not is_there:
+            rule = "a letter needs it and it is missing"
+            yield Problem(file=file, path=path, value="", rule=rule, fix=f"add {example}")
+
+
 def check_offer_letter(offer: Offer, jurisdiction: Jurisdiction, *, file: str = "") -> LetterCheck:
     """Everything that a letter needs and does not have; each field is named once.
 
@@ -46,13 +83,11 @@ def check_offer_letter(offer: Offer, jurisdiction: Jurisdiction, *, file: str = 
         jurisdiction: Whose rules the letter follows.
         file: The offer's file as the user named it; the offer number if empty.
     """
-    found = (*check_jurisdiction(offer, jurisdiction, file=file), *check_letter(offer, file=file))
-    problems = {(problem.path, problem.value): problem for problem in reversed(found)}
     return LetterCheck(
         file=file or offer.offer_number,
         offer=offer,
         jurisdiction=jurisdiction,
-        problems=tuple(reversed(problems.values())),
+        problems=letter_problems(offer, jurisdiction, file=file),
         apart=tuple(f"{one.title}: {one.why} ({one.source})" for one in separate_documents(offer, jurisdiction)),
         due=tuple(f"{duty.text} ({duty.source})" for duty in duties(offer, jurisdiction)),
     )

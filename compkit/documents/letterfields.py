@@ -5,6 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+_SECTIONS = {
+    "position_terms": " on the work",
+    "pay_terms": " on pay",
+    "equity_terms": " on equity",
+    "benefits_terms": " on benefits and leave",
+    "terms": " on all else",
+}
+_VALUES = {
+    "role": "title of the position",
+    "level": "its level",
+    "department": "its department",
+    "manager": "the manager",
+    "location": "place of work",
+    "employment": "full-time, part-time, fixed-term or intern",
+    "start_on": "first day",
+    "base_salary": "base salary a year",
+    "paid": "how often it is paid",
+    "bonus_at_target": "bonuses a year at target",
+    "sign_on": "sign-on bonuses",
+    "granted_units": "units granted",
+}
+_ANCHORS = ("company_signature", "company_date", "candidate_signature", "candidate_date")
+
+PLAIN = "values."
+"""Begins the names of plain values: a template that has the sentences of compkit needs none of them."""
+
 LETTER_FIELDS: dict[str, str] = {
     "title": "what the document is",
     "mark": "offer number, version and fingerprint; it belongs into the footer",
@@ -43,8 +69,20 @@ LETTER_FIELDS: dict[str, str] = {
     "year_tables[].lines[].is_total": "table by year: whether a row is a total",
     "year_tables[].lines[].cells[]": "table by year: amounts",
     "notes[]": "what the table by year assumes",
-    "conditions[]": "on what the offer depends",
+    "price_rows[].model": "prices of tokens: model, or allowance with a price basis of its own",
+    "price_rows[].kind": "prices of tokens: kind of token",
+    "price_rows[].price": "prices of tokens: money per million tokens",
+    "price_rows[].since": "prices of tokens: first day of the price",
+    "price_rows[].source": "prices of tokens: source, its version, day of checking",
+    **{
+        f"{section}[].{part}": f"clauses of the jurisdiction{about}: {what}"
+        for section, about in _SECTIONS.items()
+        for part, what in (("name", "name"), ("text", "sentences"))
+    },
+    "apart[]": "titles of documents that are signed apart",
     "acceptance": "how to accept",
+    **{f"{PLAIN}{name}": f"plain value: {what}" for name, what in _VALUES.items()},
+    **{f"anchors.{name}": f"where to sign, for signing services: {name.replace('_', ' ')}" for name in _ANCHORS},
 }
 """Names, ``[]`` after each list, and what they print."""
 

@@ -23,6 +23,7 @@ from ..pay.offer import Offer
 from ..valuation.value import Valuation
 from .docx import Properties
 from .letter import build_letter_context, letter_properties
+from .letterrules import LetterRules
 
 if TYPE_CHECKING:
     from typst import Compiler
@@ -50,21 +51,25 @@ class PdfLook:
     fonts: tuple[str, ...] = (FONT,)
 
 
-def build_letter_pdf(offer: Offer, valuation: Valuation, *, template: bytes, look: PdfLook | None = None) -> bytes:
-    """The letter as PDF; the same offer, valuation and template give the same bytes.
+def build_letter_pdf(
+    offer: Offer, valuation: Valuation, *, rules: LetterRules, template: bytes, look: PdfLook | None = None
+) -> bytes:
+    """The letter as PDF; the same offer, valuation, rules and template give the same bytes.
 
     Args:
         offer: What is offered, and to whom.
         valuation: Of the offer's package; its amounts as promised are printed.
+        rules: The jurisdiction, and how figures are written.
         template: A typst template, such as ``templates/letters/letter.typ``.
-        look: Paper and fonts; US letter and the font of typst if not said.
+        look: Paper and fonts; the jurisdiction's paper and the font of typst if not said.
 
     Raises:
-        FileProblems: If the letter would have a blank, or the offer is another company's.
+        FileProblems: If the letter would have a blank or a term refused there, or the offer is another company's.
         InvalidValue: If the valuation is of another package, no font has a character, or the template is wrong.
     """
-    context = build_letter_context(offer, valuation)
-    return render_pdf(template, context, properties=letter_properties(offer, context), look=look)
+    context = build_letter_context(offer, valuation, rules=rules)
+    properties = letter_properties(offer, context, rules)
+    return render_pdf(template, context, properties=properties, look=look or PdfLook(paper=rules.jurisdiction.paper))
 
 
 def render_pdf(

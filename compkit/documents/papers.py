@@ -6,16 +6,23 @@ elsewhere or keeps for itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from attrs import fields
+
 from ..errors import InvalidValue
 from ..pay.offer import Offer
+from ..pay.terms import EmploymentTerms
 from ..valuation.value import Valuation
-from .clauses import Clause, day
-from .docx import Properties, render_docx, render_text
+from .clauses import Clause
+from .docx import Properties, one_line, render_docx, render_text
 from .fingerprint import mark
+from .letterrules import LetterRules
 from .token_prices import price_said
+from .token_standing import standing_sentence
+from .voice import Voice
 
 
 def check_own(offer: Offer, valuation: Valuation | None = None) -> None:
@@ -65,7 +72,42 @@ def check_same_person(old: Offer, new: Offer) -> None:
             raise InvalidValue(f"new offer: {name}", other, rule, "look whether both files are of the same person")
 
 
-def parties(offer: Offer, *, title: str, on: date, draft: str = "Draft: the offer is not issued") -> dict[str, Any]:
+def check_same_terms(old: Offer, new: Offer, *, said: Iterable[str] = (), other: str) -> None:
+    """Refuse terms beside the pay that differ: a paper that does not say them must not hide a change.
+
+    Args:
+        old: The offer that holds so far.
+        new: The offer that the paper is written from.
+        said: Names of the fields of role and terms that the paper says.
+        other: The way out where the terms of tokens differ.
+
+    Raises:
+        InvalidValue: Naming what differs.
+    """
+    parts: tuple[tuple[object, object, Iterable[str]], ...] = (
+        (old.role, new.role, _ROLE),
+        (old.terms, new.terms, [attribute.name for attribute in fields(EmploymentTerms)]),
+    )
+    differ = [name for one, two, names in parts for name in names if getattr(one, name) != getattr(two, name)]
+    differ = [name for name in differ if name not in said]
+    if differ:
+        rule = "differs from the old offer, and this paper does not say it"
+        fix = "take it from the old offer, or write an offer letter" + (f"; {other}" if differ == ["tokens"] else "")
+        raise InvalidValue("new offer: terms", ", ".join(differ), rule, fix)
+
+
+_ROLE = ("title", "level", "location", "employment", "overtime")
+"""Fields of a role that a letter promises."""
+
+
+def standing(offer: Offer, rules: LetterRules) -> str:
+    """What token allowances are, in the words of the offer's jurisdiction; at least that they are no cash."""
+    return standing_sentence(offer, rules.jurisdiction) or "The allowance is a budget for AI tokens, not cash."
+
+
+def parties(
+    offer: Offer, voice: Voice, *, title: str, on: date, draft: str = "Draft: the offer is not issued"
+) -> dict[str, Any]:
     """Who writes to whom, when and about what, by the names that templates use.
 
     Args:
@@ -73,13 +115,14 @@ def parties(offer: Offer, *, title: str, on: date, draft: str = "Draft: the offe
         title: What the paper is.
         on: Its day.
         draft: What it says of an offer that is a draft.
+        voice: How figures and days are written.
     """
     return {
         "title": title,
         "offer_number": offer.offer_number,
         "mark": str(mark(offer)),
         "draft_mark": draft if offer.status == "draft" else "",
-        "issued_on": day(on),
+        "issued_on": voice.day(on),
         "company": offer.employer.name,
         "company_address": lines_of(offer.employer.address),
         "signed_by": offer.employer.signed_by or offer.employer.name,
@@ -113,7 +156,7 @@ def _one_line(said: Any) -> Any:
         return on_one_line(said)
     if isinstance(said, list):
         return [_one_line(value) for value in said]
-    return " ".join(said.split()) if isinstance(said, str) else said
+    return one_line(said) if isinstance(said, str) else said
 
 
 def paper_markdown(context: dict[str, Any], *, template: str) -> str:
@@ -125,8 +168,10 @@ def paper_markdown(context: dict[str, Any], *, template: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def paper_docx(context: dict[str, Any], *, template: bytes, on: date) -> bytes:
-    """A paper as a Word document; the same context and template give the same bytes."""
+def paper_docx(context: dict[str, Any], *, template: bytes, on: date, rules: LetterRules) -> bytes:
+    """A paper as a Word document; the same context, template and rules give the same bytes."""
     title = f"{context['title']} {context['offer_number']}"
-    properties = Properties(title=title, author=context["company"], on=on, subject=context["mark"])
+    properties = Properties(
+        title=title, author=context["company"], on=on, language=rules.language, subject=context["mark"]
+    )
     return render_docx(template, context, properties=properties)

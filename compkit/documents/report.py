@@ -12,6 +12,7 @@ from ..valuation.basis import percent
 from ..valuation.compare import Comparison
 from ..valuation.leaving import forfeited
 from . import figures
+from .accelerationnotes import acceleration_notes
 from .closing import closing_tables
 from .comparedtokens import announced_changes, token_tables
 from .format import apportioned, rounded
@@ -181,6 +182,7 @@ def _left_out(comparison: Comparison) -> str:
                 lines.append(f"Claimed by {name} for {grant.name}: {claim}; not counted.")
         for row in valuation.waiting:
             lines.append(f"{name}: {figures.whole(row.quantity)} of {row.name}; not counted.")
+        lines += [f"{name}: {note}" for note in acceleration_notes(valuation)]
     return "\n".join(lines)
 
 

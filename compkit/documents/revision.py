@@ -18,15 +18,36 @@ from ..pay.rules import FixedMoney, Indexed
 from ..pay.salary import WEEKS_A_YEAR, BaseSalary
 from ..valuation.revised import Revision, effective_day
 from . import format as say
-from .clauses import day, percent
-from .papers import change, check_own, check_same_person, on_one_line, paper_docx, paper_markdown, parties
+from .letterrules import LetterRules
+from .papers import (
+    change,
+    check_own,
+    check_same_person,
+    check_same_terms,
+    on_one_line,
+    paper_docx,
+    paper_markdown,
+    parties,
+    standing,
+)
+from .voice import Voice
 
 _SMALLEST = Decimal("0.0001")
+_SAID = ("title", "level", "employment", "overtime", "hours_per_week", "working_days")
+"""Fields of role and terms that the letter says where they change."""
+
 _PAID = {"monthly": "monthly", "semimonthly": "semimonthly", "biweekly": "every two weeks", "weekly": "weekly"}
 
 
 def build_revision(
-    old: Offer, new: Offer, *, on: date, effective_on: date | None = None, promotion: bool = False, template: bytes
+    old: Offer,
+    new: Offer,
+    *,
+    on: date,
+    effective_on: date | None = None,
+    promotion: bool = False,
+    template: bytes,
+    rules: LetterRules,
 ) -> bytes:
     """The letter as a Word document.
 
@@ -37,29 +58,37 @@ def build_revision(
         effective_on: First day of the new salary; None is the day that the new offer says.
         promotion: Whether the position changes too, and the letter says so.
         template: A Word template, such as ``templates/letters/revision.docx``.
+        rules: Whose law decides the words on tokens, and how figures and days are written.
 
     Raises:
         InvalidValue: As `build_revision_context`.
     """
-    context = build_revision_context(old, new, effective_on=effective_on, on=on, promotion=promotion)
-    return paper_docx(context, template=template, on=on)
+    context = build_revision_context(old, new, effective_on=effective_on, on=on, promotion=promotion, rules=rules)
+    return paper_docx(context, template=template, on=on, rules=rules)
 
 
 def build_revision_markdown(
-    old: Offer, new: Offer, *, on: date, effective_on: date | None = None, promotion: bool = False, template: str
+    old: Offer,
+    new: Offer,
+    *,
+    on: date,
+    effective_on: date | None = None,
+    promotion: bool = False,
+    template: str,
+    rules: LetterRules,
 ) -> str:
     """The letter as Markdown, with the same sentences as in Word.
 
     Raises:
         InvalidValue: As `build_revision_context`.
     """
-    context = build_revision_context(old, new, effective_on=effective_on, on=on, promotion=promotion)
+    context = build_revision_context(old, new, effective_on=effective_on, on=on, promotion=promotion, rules=rules)
     return paper_markdown(context, template=template)
 
 
 @exactly
 def build_revision_context(
-    old: Offer, new: Offer, *, on: date, effective_on: date | None = None, promotion: bool = False
+    old: Offer, new: Offer, *, on: date, effective_on: date | None = None, promotion: bool = False, rules: LetterRules
 ) -> dict[str, Any]:
     """All that the letter says, in plain dicts, lists and texts, by the names that templates use.
 
@@ -71,19 +100,21 @@ def build_revision_context(
     check_own(new)
     check_same_person(old, new)
     _check_position(old, new, promotion)
+    check_same_terms(old, new, said=_SAID, other="compkit amend says a change of tokens")
+    voice = rules.voice
     begin = effective_on or effective_day(old.package, new.package)
     found = Revision(old=old.package, new=new.package, effective_on=begin)
     title = "Promotion and revision of base salary" if promotion else "Revision of base salary"
-    context = parties(new, title=title, on=on) | {
-        "effective_on": day(begin),
-        "opening": _opening(new, found, promotion),
-        "changes": list(_changes(old, new, found)),
-        "difference": _difference(found),
+    context = parties(new, voice, title=title, on=on) | {
+        "effective_on": voice.day(begin),
+        "opening": _opening(new, found, promotion, voice),
+        "changes": list(_changes(old, new, found, voice)),
+        "difference": _difference(found, voice),
         "year": str(found.effective_on.year),
-        "proration": list(_proration(found)),
-        "planned": list(_planned(found)),
-        "follows": list(_follows(found)),
-        "notes": list(_notes(found)),
+        "proration": list(_proration(found, voice)),
+        "planned": list(_planned(found, voice)),
+        "follows": list(_follows(found, voice)),
+        "notes": list(_notes(new, found, rules)),
         "closing": "All other terms stay as they are. All amounts are before tax.",
     }
     return on_one_line(context)
@@ -99,107 +130,115 @@ def _check_position(old: Offer, new: Offer, promotion: bool) -> None:
         raise InvalidValue("new offer: role", said, rule, "say --promotion, or keep the position")
 
 
-def _opening(new: Offer, found: Revision, promotion: bool) -> str:
+def _opening(new: Offer, found: Revision, promotion: bool, voice: Voice) -> str:
     what = (
         f"your position is {new.role.title} and your base salary changes" if promotion else "your base salary changes"
     )
-    return f"From {day(found.effective_on)} {what}, as set out below."
+    return f"From {voice.day(found.effective_on)} {what}, as set out below."
 
 
-def _changes(old: Offer, new: Offer, found: Revision) -> Iterator[dict[str, str]]:
+def _changes(old: Offer, new: Offer, found: Revision, voice: Voice) -> Iterator[dict[str, str]]:
     """What changes, before and after."""
     if old.role.title != new.role.title:
         yield change("Position", old.role.title, new.role.title)
     if old.role.level != new.role.level:
         yield change("Level", old.role.level or "not stated", new.role.level or "not stated")
-    yield change("Base salary a year", say.money(found.before), say.money(found.after))
+    yield change("Base salary a year", voice.money(found.before), voice.money(found.after))
     before, after = old.package.salary, new.package.salary
     assert before is not None and after is not None  # checked
     rows = (
-        ("Hourly rate", _hourly(before, found, is_new=False), _hourly(after, found, is_new=True)),
-        ("Hours paid a week", _hours(before), _hours(after)),
-        ("Part of full time", percent(before.fte), percent(after.fte)),
+        ("Hourly rate", _hourly(before, found, voice, is_new=False), _hourly(after, found, voice, is_new=True)),
+        ("Hours paid a week", _hours(before, voice), _hours(after, voice)),
+        ("Hours of work a week", _term(old.terms.hours_per_week, voice), _term(new.terms.hours_per_week, voice)),
+        ("Days of work", _term(old.terms.working_days, voice), _term(new.terms.working_days, voice)),
+        ("Employment", old.role.employment, new.role.employment),
+        ("Overtime rules", _term(old.role.overtime, voice), _term(new.role.overtime, voice)),
+        ("Part of full time", voice.percent(before.fte), voice.percent(after.fte)),
         ("Paid", _PAID[before.paid], _PAID[after.paid]),
     )
     yield from (change(name, one, other) for name, one, other in rows if one != other)
 
 
-def _hourly(salary: BaseSalary, found: Revision, *, is_new: bool) -> str:
+def _hourly(salary: BaseSalary, found: Revision, voice: Voice, *, is_new: bool) -> str:
     if salary.per != "hour" or salary.hours_per_week is None:
         return "not by the hour"
     annual = found.after if is_new else found.before
-    return say.unit_price(Money(annual.amount / (salary.hours_per_week * WEEKS_A_YEAR), annual.currency), 2)
+    return voice.unit_price(Money(annual.amount / (salary.hours_per_week * WEEKS_A_YEAR), annual.currency), 2)
 
 
-def _hours(salary: BaseSalary) -> str:
-    return "not counted" if salary.hours_per_week is None else say.number(salary.hours_per_week)
+def _hours(salary: BaseSalary, voice: Voice) -> str:
+    return "not counted" if salary.hours_per_week is None else voice.number(salary.hours_per_week)
 
 
-def _difference(found: Revision) -> str:
+def _term(said: Decimal | str | None, voice: Voice) -> str:
+    return voice.number(said) if isinstance(said, Decimal) else said or "not stated"
+
+
+def _difference(found: Revision, voice: Voice) -> str:
     more = "more" if found.difference.amount > 0 else "less"
     amount, rate = abs(found.difference.amount), abs(found.rate)
-    return f"{say.money(Money(amount, found.difference.currency))} a year {more}, {_rate(rate)}."
+    return f"{voice.money(Money(amount, found.difference.currency))} a year {more}, {_rate(rate, voice)}."
 
 
-def _rate(rate: Decimal) -> str:
+def _rate(rate: Decimal, voice: Voice) -> str:
     """Per cent to two decimals; a smaller one is no zero."""
     if rate < _SMALLEST:
-        return f"less than {percent(_SMALLEST)}"
-    return percent(say.rounded(rate, 4))
+        return f"less than {voice.percent(_SMALLEST)}"
+    return voice.percent(say.rounded(rate, 4))
 
 
-def _proration(found: Revision) -> Iterator[dict[str, Any]]:
+def _proration(found: Revision, voice: Voice) -> Iterator[dict[str, Any]]:
     """The calendar year in its two parts, and what it comes to."""
     begin, end = found.year
     both = found.earned_before + found.earned_after
     if begin < found.effective_on:
-        until = day(day_before(found.effective_on))
-        yield _part(f"{day(begin)} to {until}", found.earned_before)
-    yield _part(f"{day(found.effective_on)} to {day(day_before(end))}", found.earned_after)
-    yield _part(f"Base salary in {found.effective_on.year}", both) | {"is_total": True}
-    yield _part("Without this revision", found.unchanged)
+        until = voice.day(day_before(found.effective_on))
+        yield _part(f"{voice.day(begin)} to {until}", found.earned_before, voice)
+    yield _part(f"{voice.day(found.effective_on)} to {voice.day(day_before(end))}", found.earned_after, voice)
+    yield _part(f"Base salary in {found.effective_on.year}", both, voice) | {"is_total": True}
+    yield _part("Without this revision", found.unchanged, voice)
     more = both - found.unchanged
-    yield _part("Difference", more)
+    yield _part("Difference", more, voice)
 
 
-def _part(name: str, amount: Money) -> dict[str, Any]:
-    return {"name": name, "text": say.money(amount), "is_total": False}
+def _part(name: str, amount: Money, voice: Voice) -> dict[str, Any]:
+    return {"name": name, "text": voice.money(amount), "is_total": False}
 
 
-def _planned(found: Revision) -> Iterator[str]:
+def _planned(found: Revision, voice: Voice) -> Iterator[str]:
     """Raises that are promised for later."""
     salary = found.new.salary
     assert salary is not None  # checked
     for step in salary.raises:
         if step.on > found.effective_on:
-            yield f"On {day(step.on)} it changes to {say.money(salary.annual(step.on))} a year."
+            yield f"On {voice.day(step.on)} it changes to {voice.money(salary.annual(step.on))} a year."
 
 
-def _follows(found: Revision) -> Iterator[dict[str, str]]:
+def _follows(found: Revision, voice: Voice) -> Iterator[dict[str, str]]:
     """What is counted by base salary, a year, before and after."""
     for one, before, other, after in found.bonuses():
-        yield change(_bonus_name(other), _bonus(one, before), _bonus(other, after))
+        yield change(_bonus_name(other), _bonus(one, before, voice), _bonus(other, after, voice))
     for match, before, after in found.matches():
-        yield change(f"{match.name}, at most", say.money(before), say.money(after))
+        yield change(f"{match.name}, at most", voice.money(before), voice.money(after))
     for allowance, before, after in found.allowances():
         name = f"{allowance.name}{_settled(allowance)}"
-        yield change(name, say.money(before), say.money(after))
+        yield change(name, voice.money(before), voice.money(after))
 
 
 def _bonus_name(bonus: TargetBonus) -> str:
     return f"{bonus.name}, at target"
 
 
-def _bonus(bonus: TargetBonus, amount: Money) -> str:
-    share = "" if bonus.rate is None else f" ({percent(bonus.rate)})"
-    return f"{say.money(amount)}{share}"
+def _bonus(bonus: TargetBonus, amount: Money, voice: Voice) -> str:
+    share = "" if bonus.rate is None else f" ({voice.percent(bonus.rate)})"
+    return f"{voice.money(amount)}{share}"
 
 
 def _settled(allowance: TokenAllowance) -> str:
     return "" if isinstance(allowance.rule, (FixedMoney, Indexed)) else ", at its price basis"
 
 
-def _notes(found: Revision) -> Iterator[str]:
+def _notes(new: Offer, found: Revision, rules: LetterRules) -> Iterator[str]:
     yield (
         f"Base salary in {found.effective_on.year} is earned by calendar months; a month in which it changes counts "
         "by its days at each salary."
@@ -209,13 +248,15 @@ def _notes(found: Revision) -> Iterator[str]:
             "A target bonus that is a share of base salary goes by the base salary earned in its performance year, so "
             "that year counts both salaries. A target is no promise to pay unless the bonus is guaranteed."
         )
-    for allowance, before, after in found.allowances():
+    follow = list(found.allowances())
+    for allowance, before, after in follow:
         yield _token_note(allowance, unchanged=before == after)
+    if follow:
+        yield standing(new, rules)
 
 
 def _token_note(allowance: TokenAllowance, *, unchanged: bool) -> str:
-    tail = "It is a budget for tokens, not wages."
     if not unchanged:
-        return f"{allowance.name} goes by pay and changes with it. {tail}"
+        return f"{allowance.name} goes by pay and changes with it."
     of = "starting base salary" if isinstance(allowance.amount, ShareOfBase) else "target cash at the start"
-    return f"{allowance.name} is a share of your {of} and does not change. {tail}"
+    return f"{allowance.name} is a share of your {of} and does not change."

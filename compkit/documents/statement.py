@@ -19,13 +19,15 @@ from ..valuation.delivered import Delivered, delivered
 from ..valuation.value import Valuation
 from ..valuation.views import View, cells
 from . import format as say
-from .clauses import Clause, day
+from .clauses import Clause
 from .data import decimal_text
+from .equity_clauses import faster
 from .ledgerreport import is_internal, terms_sentence, unit_words
+from .letterrules import LetterRules
 from .notes import price_notes
-from .papers import check_own, on_one_line, paper_docx, paper_markdown, parties, row
+from .papers import check_own, on_one_line, paper_docx, paper_markdown, parties, row, standing
 from .promises import promise_lines
-from .token_clauses import NOT_WAGES
+from .voice import Voice
 from .yearly import Row, year_tables
 
 _OUTCOMES = {
@@ -36,7 +38,9 @@ _OUTCOMES = {
 }
 
 
-def build_statement(offer: Offer, valuation: Valuation, *, ledgers: Sequence[Ledger] = (), template: bytes) -> bytes:
+def build_statement(
+    offer: Offer, valuation: Valuation, *, ledgers: Sequence[Ledger] = (), template: bytes, rules: LetterRules
+) -> bytes:
     """The statement as a Word document.
 
     Args:
@@ -44,27 +48,30 @@ def build_statement(offer: Offer, valuation: Valuation, *, ledgers: Sequence[Led
         valuation: Of the offer's package on a day after the first day of work.
         ledgers: Of its token allowances up to that day; empty leaves use out.
         template: A Word template, such as ``templates/letters/statement.docx``.
+        rules: Whose law decides the words on tokens, and how figures and days are written.
 
     Raises:
         InvalidValue: As `build_statement_context`.
     """
-    context = build_statement_context(offer, valuation, ledgers=ledgers)
-    return paper_docx(context, template=template, on=valuation.assumptions.as_of)
+    context = build_statement_context(offer, valuation, ledgers=ledgers, rules=rules)
+    return paper_docx(context, template=template, on=valuation.assumptions.as_of, rules=rules)
 
 
 def build_statement_markdown(
-    offer: Offer, valuation: Valuation, *, ledgers: Sequence[Ledger] = (), template: str
+    offer: Offer, valuation: Valuation, *, ledgers: Sequence[Ledger] = (), template: str, rules: LetterRules
 ) -> str:
     """The statement as Markdown, with the same sentences as in Word.
 
     Raises:
         InvalidValue: As `build_statement_context`.
     """
-    return paper_markdown(build_statement_context(offer, valuation, ledgers=ledgers), template=template)
+    return paper_markdown(build_statement_context(offer, valuation, ledgers=ledgers, rules=rules), template=template)
 
 
 @exactly
-def build_statement_context(offer: Offer, valuation: Valuation, *, ledgers: Sequence[Ledger] = ()) -> dict[str, Any]:
+def build_statement_context(
+    offer: Offer, valuation: Valuation, *, ledgers: Sequence[Ledger] = (), rules: LetterRules
+) -> dict[str, Any]:
     """All that a statement says, in plain dicts, lists and texts, by the names that templates use.
 
     Raises:
@@ -72,21 +79,21 @@ def build_statement_context(offer: Offer, valuation: Valuation, *, ledgers: Sequ
             package, of another day, or priced at contract prices.
     """
     _check(offer, valuation, ledgers)
-    as_of = valuation.assumptions.as_of
-    context = parties(offer, title="Total rewards statement", on=as_of) | {
-        "opening": _opening(offer, valuation),
-        "promises": list(_promises(offer, as_of)),
-        "delivered_head": f"Delivered by {day(day_before(as_of))}",
+    as_of, voice = valuation.assumptions.as_of, rules.voice
+    context = parties(offer, voice, title="Total rewards statement", on=as_of) | {
+        "opening": _opening(offer, valuation, voice),
+        "promises": list(_promises(offer, as_of, voice)),
+        "delivered_head": f"Delivered by {voice.day(day_before(as_of))}",
         "delivered": [
-            {"label": found.label, "amount": say.number(found.amounts[0], 0), "is_total": found.is_total}
+            {"label": found.label, "amount": voice.number(found.amounts[0], 0), "is_total": found.is_total}
             for found in _rows(valuation)
         ],
-        "grants": [_grant(grant, valuation) for grant in offer.package.equity],
-        "waiting": list(_waiting(valuation)),
-        "year_tables": year_tables(valuation),
+        "grants": [_grant(grant, valuation, voice) for grant in offer.package.equity],
+        "waiting": [*_waiting(valuation, voice), *_faster(offer, voice)],
+        "year_tables": year_tables(valuation, voice),
         "currency": valuation.currency,
-        "ledgers": [_ledger(ledger) for ledger in ledgers],
-        "notes": list(_notes(valuation, ledgers)),
+        "ledgers": [_ledger(ledger, voice) for ledger in ledgers],
+        "notes": list(_notes(offer, valuation, ledgers, rules)),
     }
     return on_one_line(context)
 
@@ -106,18 +113,19 @@ def _check(offer: Offer, valuation: Valuation, ledgers: Sequence[Ledger]) -> Non
             raise InvalidValue(f"ledger of {ledger.allowance.name}", "contract", rule, "price it at list prices")
 
 
-def _opening(offer: Offer, valuation: Valuation) -> str:
+def _opening(offer: Offer, valuation: Valuation, voice: Voice) -> str:
     as_of = valuation.assumptions.as_of
     return (
         f"This statement shows what {offer.employer.name} promised you, what has been delivered up to "
-        f"{day(day_before(as_of))}, and what is ahead from {day(as_of)}. It promises nothing new: your agreements hold."
+        f"{voice.day(day_before(as_of))}, and what is ahead from {voice.day(as_of)}. It promises nothing "
+        "new: your agreements hold."
     )
 
 
-def _promises(offer: Offer, on: date) -> Iterator[Clause]:
+def _promises(offer: Offer, on: date, voice: Voice) -> Iterator[Clause]:
     yield row("Position", offer.role.title)
-    yield row("First day", day(offer.package.start_on))
-    yield from promise_lines(offer.package, on=on)
+    yield row("First day", voice.day(offer.package.start_on))
+    yield from promise_lines(offer.package, voice, on=on)
 
 
 # delivered
@@ -159,7 +167,7 @@ def _label(part: Delivered) -> str:
     return f"{name}, at target" if component in ("target bonus", "commission") else name
 
 
-def _grant(grant: Grant, valuation: Valuation) -> dict[str, str]:
+def _grant(grant: Grant, valuation: Valuation, voice: Voice) -> dict[str, str]:
     """Units granted, vested before the day, ahead on days, and waiting for events."""
     events = dict(valuation.assumptions.events)
     tranches = [(tranche.on, int(tranche.units)) for tranche in grant.tranches(events)]
@@ -169,32 +177,38 @@ def _grant(grant: Grant, valuation: Valuation) -> dict[str, str]:
     return {
         "name": grant.name,
         "kind": ("restricted stock units of " if isinstance(grant, RestrictedStock) else "options on ") + grant.symbol,
-        "granted": say.number(grant.granted_units),
-        "vested": say.number(vested),
-        "ahead": say.number(grant.granted_units - vested - waits),
-        "next_on": day(later[0]) if later else "-",
+        "granted": voice.number(grant.granted_units),
+        "vested": voice.number(vested),
+        "ahead": voice.number(grant.granted_units - vested - waits),
+        "next_on": voice.day(later[0]) if later else "-",
     }
 
 
-def _waiting(valuation: Valuation) -> Iterator[str]:
+def _waiting(valuation: Valuation, voice: Voice) -> Iterator[str]:
     events = dict(valuation.assumptions.events)
     for grant in valuation.package.equity:
         for event, units in grant.waiting(events):
-            yield f"{grant.name}: {say.count(units, 'unit')} wait for {event} and count nowhere above or below."
+            yield f"{grant.name}: {voice.count(units, 'unit')} wait for {event} and count nowhere above or below."
+
+
+def _faster(offer: Offer, voice: Voice) -> Iterator[str]:
+    """What speeds the vesting of each grant up."""
+    for grant in offer.package.equity:
+        yield from (f"{grant.name}: {sentence}" for sentence in faster(grant, voice))
 
 
 # tokens
 
 
-def _ledger(ledger: Ledger) -> dict[str, Any]:
+def _ledger(ledger: Ledger, voice: Voice) -> dict[str, Any]:
     """The ledger of an allowance in four lines, and its terms."""
-    show = _shown(ledger)
+    show = _shown(ledger, voice)
     tool = f", {ledger.tool}" if ledger.tool else ""
     rows = [
         row("Granted", show(ledger.total("granted"))),
         row("Used", show(ledger.total("used"))),
         row("Expired", show(ledger.total("expired"))),
-        row(f"Left on {day(day_before(ledger.until))}", show(ledger.balance)),
+        row(f"Left on {voice.day(day_before(ledger.until))}", show(ledger.balance)),
     ]
     beyond = ((outcome, ledger.overage_that_is(outcome)) for outcome in OUTCOMES)
     rows += [row(f"Used {_OUTCOMES[outcome]}", show(quantity)) for outcome, quantity in beyond if quantity]
@@ -206,21 +220,22 @@ def _ledger(ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _shown(ledger: Ledger) -> Any:
-    return lambda quantity: _quantity(ledger.unit, quantity)
+def _shown(ledger: Ledger, voice: Voice) -> Any:
+    return lambda quantity: _quantity(ledger.unit, quantity, voice)
 
 
-def _quantity(unit: TokenUnit, quantity: Decimal) -> str:
+def _quantity(unit: TokenUnit, quantity: Decimal, voice: Voice) -> str:
     if isinstance(unit, TokenMoney):
-        return say.money(Money(quantity, unit.currency))
-    return say.number(quantity) if isinstance(unit, CapacityShare) else say.tokens_in_words(quantity)
+        return voice.money(Money(quantity, unit.currency))
+    return voice.number(quantity) if isinstance(unit, CapacityShare) else voice.tokens(quantity)
 
 
 # notes
 
 
-def _notes(valuation: Valuation, ledgers: Sequence[Ledger]) -> Iterator[str]:
-    start, until = day(valuation.start), day(day_before(valuation.until))
+def _notes(offer: Offer, valuation: Valuation, ledgers: Sequence[Ledger], rules: LetterRules) -> Iterator[str]:
+    voice = rules.voice
+    start, until = voice.day(valuation.start), voice.day(day_before(valuation.until))
     yield f"Amounts are in {valuation.currency}, as promised, before tax, and rounded so that each table adds up."
     yield (
         "Salary, commission, benefits and AI tokens count as delivered by days; a bonus, a payment made once and a "
@@ -229,9 +244,9 @@ def _notes(valuation: Valuation, ledgers: Sequence[Ledger]) -> Iterator[str]:
     if valuation.package.bonus or valuation.package.commission:
         yield "Bonus and commission count at target, which is no promise to pay unless they are guaranteed."
     yield f"Ahead, year 1 begins on {start}, and the table ends on {until}; it counts on your staying employed."
-    yield from price_notes(valuation)
+    yield from price_notes(valuation, voice)
     if valuation.package.tokens:
-        yield f"AI tokens count at their price basis. They are a budget for tokens, not cash. {NOT_WAGES}"
+        yield f"AI tokens count at their price basis. {standing(offer, rules)}"
     if ledgers:
         yield "Tokens granted are whole releases; the table of what was delivered counts them by days."
     if any(usage.priced == "list" for ledger in ledgers for usage in ledger.usage):
@@ -242,7 +257,9 @@ def _notes(valuation: Valuation, ledgers: Sequence[Ledger]) -> Iterator[str]:
 
 
 @exactly
-def statement_data(offer: Offer, valuation: Valuation, *, ledgers: Sequence[Ledger] = ()) -> dict[str, Any]:
+def statement_data(
+    offer: Offer, valuation: Valuation, *, ledgers: Sequence[Ledger] = (), rules: LetterRules
+) -> dict[str, Any]:
     """A statement as ``compkit/statement/1``; amounts are decimal text, as promised, unrounded.
 
     Raises:
@@ -256,7 +273,7 @@ def statement_data(offer: Offer, valuation: Valuation, *, ledgers: Sequence[Ledg
         "candidate": offer.candidate.name,
         "as_of": str(valuation.assumptions.as_of),
         "currency": valuation.currency,
-        "promised": [dict(line) for line in _promises(offer, valuation.assumptions.as_of)],
+        "promised": [dict(line) for line in _promises(offer, valuation.assumptions.as_of, rules.voice)],
         "delivered": [
             {"component": component, "name": label, "amount": decimal_text(amount)}
             for (component, label), amount in _by_promise(delivered(valuation)).items()

@@ -18,19 +18,23 @@ from ..pay.rules import FixedMoney, Indexed
 from ..pay.tokens import annual_money
 from ..valuation.value import Valuation
 from . import format as say
-from .clauses import Clause, day, percent
+from .clauses import Clause
+from .letterrules import LetterRules
 from .notes import counting_notes, price_notes
 from .papers import check_own, on_one_line, paper_markdown, parties, row
 from .promises import promise_lines
 from .token_amounts import amount_words
-from .token_prices import price_said
+from .token_prices import price_said, price_words
+from .voice import Voice
 from .yearly import year_tables
 
 LINES = 10
 """Most lines of the list: a reader of e-mail stops there."""
 
 
-def build_summary(offer: Offer, valuation: Valuation, *, models: Sequence[str] = (), template: str) -> str:
+def build_summary(
+    offer: Offer, valuation: Valuation, *, models: Sequence[str] = (), template: str, rules: LetterRules
+) -> str:
     """The page as Markdown.
 
     Args:
@@ -38,66 +42,74 @@ def build_summary(offer: Offer, valuation: Valuation, *, models: Sequence[str] =
         valuation: Of the offer's package; its amounts as promised are printed.
         models: Models at whose list price money for tokens is shown in tokens, where the offer names none.
         template: A Markdown template, such as ``templates/letters/summary.md``.
+        rules: Whose law decides the words on tokens, and how figures and days are written.
 
     Raises:
         InvalidValue: As `build_summary_context`.
     """
-    return paper_markdown(build_summary_context(offer, valuation, models=models), template=template)
+    return paper_markdown(build_summary_context(offer, valuation, models=models, rules=rules), template=template)
 
 
 @exactly
-def build_summary_context(offer: Offer, valuation: Valuation, *, models: Sequence[str] = ()) -> dict[str, Any]:
+def build_summary_context(
+    offer: Offer, valuation: Valuation, *, models: Sequence[str] = (), rules: LetterRules
+) -> dict[str, Any]:
     """All that the page says, in plain dicts, lists and texts, by the names that templates use.
 
     Raises:
         InvalidValue: If the offer is another company's, as told, or the valuation is of another package.
     """
     check_own(offer, valuation)
-    lines = list(_lines(offer))
+    voice = rules.voice
+    lines = list(_lines(offer, voice))
     if len(lines) > LINES:
         raise InvalidValue("summary", len(lines), f"must have no more than {LINES} lines")
-    context = parties(offer, title=f"Your offer from {offer.employer.name}", on=valuation.assumptions.as_of) | {
+    context = parties(offer, voice, title=f"Your offer from {offer.employer.name}", on=valuation.assumptions.as_of) | {
         "opening": f"Dear {offer.candidate.name}, this is your offer from {offer.employer.name} at a glance.",
         "lines": lines,
         "currency": valuation.currency,
-        "year_tables": year_tables(valuation),
-        "tokens": [_tokens(allowance, valuation, models) for allowance in offer.package.tokens],
-        "notes": list(_notes(valuation)),
+        "year_tables": year_tables(valuation, voice),
+        "tokens": [_tokens(allowance, valuation, models, voice) for allowance in offer.package.tokens],
+        "notes": list(_notes(valuation, voice)),
     }
     return on_one_line(context)
 
 
-def _lines(offer: Offer) -> Iterator[Clause]:
+def _lines(offer: Offer, voice: Voice) -> Iterator[Clause]:
     yield row("Position", f"{offer.role.title}, {offer.role.employment}")
     if offer.role.location:
         yield row("Place of work", offer.role.location)
-    yield row("First day", day(offer.package.start_on))
-    yield from promise_lines(offer.package)
+    yield row("First day", voice.day(offer.package.start_on))
+    yield from promise_lines(offer.package, voice)
     if offer.expires_on is not None:
-        yield row("Open until", day(offer.expires_on))
+        yield row("Open until", voice.day(offer.expires_on))
 
 
-def _tokens(allowance: TokenAllowance, valuation: Valuation, models: Sequence[str]) -> Clause:
+def _tokens(allowance: TokenAllowance, valuation: Valuation, models: Sequence[str], voice: Voice) -> Clause:
     """What an allowance is, what it buys, and for what it may be used."""
-    sentences = [_amount(allowance, valuation), *_buys(allowance, valuation, models), _use(allowance)]
+    sentences = [
+        _amount(allowance, valuation, voice),
+        *_buys(allowance, valuation, models, voice),
+        _use(allowance, voice),
+    ]
     return row(allowance.name, " ".join(sentences))
 
 
-def _amount(allowance: TokenAllowance, valuation: Valuation) -> str:
-    said = amount_words(allowance, valuation.package.pay_base)
+def _amount(allowance: TokenAllowance, valuation: Valuation, voice: Voice) -> str:
+    said = amount_words(allowance, valuation.package.pay_base, voice)
     return f"{said[0].upper()}{said[1:]}."
 
 
-def _buys(allowance: TokenAllowance, valuation: Valuation, models: Sequence[str]) -> Iterator[str]:
+def _buys(allowance: TokenAllowance, valuation: Valuation, models: Sequence[str], voice: Voice) -> Iterator[str]:
     """What money buys, at the price that the offer states, or at list prices of the models asked for."""
     if isinstance(allowance.amount, CapacitySlice):
         return
     if not isinstance(allowance.rule, (FixedMoney, Indexed)):
-        yield from _stated(allowance, valuation)
+        yield from _stated(allowance, valuation, voice)
         return
     found: dict[str, list[str]] = {}
     for priced in _priced(allowance, models):
-        for at, tokens in _bought(priced, valuation):
+        for at, tokens in _bought(priced, valuation, voice):
             found.setdefault(at, []).append(tokens)
     if not found:
         yield "It buys tokens at the price on the day of use."
@@ -105,11 +117,11 @@ def _buys(allowance: TokenAllowance, valuation: Valuation, models: Sequence[str]
         yield f"At {at}, it buys {say.listed(bought, last='or')}."
 
 
-def _stated(allowance: TokenAllowance, valuation: Valuation) -> Iterator[str]:
+def _stated(allowance: TokenAllowance, valuation: Valuation, voice: Voice) -> Iterator[str]:
     price = price_said(allowance, valuation)
     if price is not None and allowance.basket is not None:
         models = say.listed(allowance.basket.models)
-        yield f"These are tokens of {models}; {say.per_mtok(price.per_mtok)} is {price.words}."
+        yield f"These are tokens of {models}; {voice.per_mtok(price.per_mtok)} is {price_words(price, voice)}."
 
 
 def _priced(allowance: TokenAllowance, models: Sequence[str]) -> Iterator[TokenAllowance]:
@@ -122,35 +134,38 @@ def _priced(allowance: TokenAllowance, models: Sequence[str]) -> Iterator[TokenA
             yield evolve(allowance, basket=Basket.of(model, AGENTIC), basis=None)
 
 
-def _bought(allowance: TokenAllowance, valuation: Valuation) -> Iterator[tuple[str, str]]:
+def _bought(allowance: TokenAllowance, valuation: Valuation, voice: Voice) -> Iterator[tuple[str, str]]:
     """At which price and mix a year's money buys how many tokens; nothing where currencies differ."""
     price, money = price_said(allowance, valuation), annual_money(allowance, valuation.package.pay_base)
     basket = allowance.basket
     if price is None or money is None or basket is None or money.currency != price.per_mtok.currency:
         return
-    tokens = say.tokens_in_words(tokens_bought(money, price.per_mtok), 0)
-    mixes = say.listed(dict.fromkeys(_mix(part.mix) for part in basket.parts))
-    yield f"{price.words} and {mixes}", f"{tokens} of {say.listed(basket.models)} ({say.per_mtok(price.per_mtok)})"
+    tokens = voice.tokens(tokens_bought(money, price.per_mtok), 0)
+    mixes = say.listed(dict.fromkeys(_mix(part.mix, voice) for part in basket.parts))
+    yield (
+        f"{price_words(price, voice)} and {mixes}",
+        f"{tokens} of {say.listed(basket.models)} ({voice.per_mtok(price.per_mtok)})",
+    )
 
 
-def _mix(mix: TokenMix) -> str:
-    kinds = (f"{percent(share)} {kind.replace('_', ' ')}" for kind, share in mix.shares().items() if share)
+def _mix(mix: TokenMix, voice: Voice) -> str:
+    kinds = (f"{voice.percent(share)} {kind.replace('_', ' ')}" for kind, share in mix.shares().items() if share)
     return f"the mix “{mix.name}” ({', '.join(kinds)})"
 
 
-def _use(allowance: TokenAllowance) -> str:
+def _use(allowance: TokenAllowance, voice: Voice) -> str:
     if allowance.use == "personal":
         return (
-            f"{percent(allowance.personal_share)} of the tokens are for your personal use; the rest is a budget for "
-            "your work, not cash."
+            f"{voice.percent(allowance.personal_share)} of the tokens are for your personal use; the rest is a budget "
+            "for your work, not cash."
         )
     also = "; incidental personal use is tolerated" if allowance.use == "incidental" else ""
     return f"The tokens are a budget for your work, not cash{also}."
 
 
-def _notes(valuation: Valuation) -> Iterator[str]:
-    yield from counting_notes(valuation)
-    yield from price_notes(valuation)
+def _notes(valuation: Valuation, voice: Voice) -> Iterator[str]:
+    yield from counting_notes(valuation, voice)
+    yield from price_notes(valuation, voice)
     if valuation.package.tokens:
         yield (
             "AI tokens stand apart from cash and equity, and count in full at their price basis. They are guaranteed "

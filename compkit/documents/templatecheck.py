@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
+from ..errors import InvalidValue
 from .docx import as_markdown, as_word
-from .letterfields import LETTER_FIELDS, steps
+from .letterfields import PLAIN, steps
+from .paperfields import PAPER_FIELDS
 from .sandbox import TemplateFault, compiled, near_line, parsed, sandbox
 from .table import Report, Text
 from .wordtemplate import opened, plain_lines, text_parts
@@ -50,17 +52,19 @@ class TemplateCheck:
 
     Attributes:
         file: Its name.
+        paper: What it is a template of, such as ``letter``.
         findings: Faults and unknown fields in the order of the text, then unused fields.
         used: Fields that it prints.
     """
 
     file: str
+    paper: str
     findings: tuple[TemplateFinding, ...]
     used: tuple[str, ...]
 
     @property
     def passes(self) -> bool:
-        """Whether a letter can be written with it; unused fields are allowed."""
+        """Whether the paper can be written with it; unused fields are allowed."""
         return all(finding.kind == "unused" for finding in self.findings)
 
 
@@ -72,25 +76,29 @@ class _Use:
     line: int
 
 
-def check_word_template(template: bytes, *, file: str = "", fields: Mapping[str, str] = LETTER_FIELDS) -> TemplateCheck:
-    """What is wrong with a Word template.
+def check_word_template(template: bytes, *, file: str = "", paper: str = "letter") -> TemplateCheck:
+    """What is wrong with a Word template of a paper, one of ``PAPER_FIELDS``.
 
     Raises:
-        InvalidValue: If it is no Word document.
+        InvalidValue: If it is no Word document, or there is no such paper.
     """
     environment = {"finalize": as_word, "autoescape": True}
     parts = [(name.rpartition("/")[2], source, plain_lines(source)) for name, source in text_parts(opened(template))]
-    return _checked(parts, environment, file, fields)
+    return _checked(parts, environment, file, paper)
 
 
-def check_text_template(template: str, *, file: str = "", fields: Mapping[str, str] = LETTER_FIELDS) -> TemplateCheck:
-    """What is wrong with a Markdown template."""
+def check_text_template(template: str, *, file: str = "", paper: str = "letter") -> TemplateCheck:
+    """What is wrong with a Markdown template of a paper, one of ``PAPER_FIELDS``.
+
+    Raises:
+        InvalidValue: If there is no such paper.
+    """
     options = {"finalize": as_markdown, "trim_blocks": True, "lstrip_blocks": True}
-    return _checked([("", template, template.splitlines())], options, file, fields)
+    return _checked([("", template, template.splitlines())], options, file, paper)
 
 
 def build_template_report(check: TemplateCheck) -> Report:
-    """A check as text: what keeps a letter from being written, then what the letter will not say."""
+    """A check as text: what keeps the paper from being written, then what it will not say."""
     return Report(tuple(_blocks(check)))
 
 
@@ -101,17 +109,22 @@ def _blocks(check: TemplateCheck) -> Iterator[Text]:
             near = f"\nnear “{finding.near}”" if finding.near else ""
             yield Text(f"{finding.place}: {finding.words}{near}", "warning", indent=2)
     if check.passes:
-        yield Text(f"ok: a letter can be written with it; it uses {len(check.used)} of {len(LETTER_FIELDS)} fields.")
-    left_out = [finding for finding in check.findings if finding.kind == "unused"]
+        article, most = "an" if check.paper[0] in "aeiou" else "a", len(PAPER_FIELDS[check.paper])
+        yield Text(f"ok: {article} {check.paper} can be written with it; it uses {len(check.used)} of {most} fields.")
+    unused = [finding for finding in check.findings if finding.kind == "unused"]
+    left_out = [f"{finding.name}: {finding.words}" for finding in unused if not finding.name.startswith(PLAIN)]
+    plain = [finding.name for finding in unused if finding.name.startswith(PLAIN)]
     if left_out:
-        lines = "\n".join(f"{finding.name}: {finding.words}" for finding in left_out)
-        yield Text(f"Not used, so the letter will not say it:\n{lines}", "note", indent=2)
+        yield Text(f"Not used, so the {check.paper} will not say it:\n" + "\n".join(left_out), "note", indent=2)
+    if plain:
+        yield Text(f"Also there, for sentences of your own: {', '.join(plain)}", "note", indent=2)
 
 
 def template_data(check: TemplateCheck) -> dict[str, Any]:
     """A check as ``compkit/template/1``."""
     findings = [{name: getattr(finding, name) for name in _COLUMNS} for finding in check.findings]
-    return {"format": "compkit/template/1", "file": check.file, "passes": check.passes, "findings": findings}
+    about = {"file": check.file, "paper": check.paper, "passes": check.passes}
+    return {"format": "compkit/template/1", **about, "findings": findings}
 
 
 _COLUMNS = ("kind", "name", "words", "place", "near")
@@ -121,8 +134,9 @@ def _checked(
     parts: Sequence[tuple[str, str, list[str]]],
     options: Mapping[str, object],
     file: str,
-    fields: Mapping[str, str],
+    paper: str,
 ) -> TemplateCheck:
+    fields = _fields(paper)
     known = {step for path in fields for step in steps(path)}
     used: dict[str, None] = {}
     findings: list[TemplateFinding] = []
@@ -140,7 +154,15 @@ def _checked(
     findings += [
         TemplateFinding(kind="unused", name=path, words=words) for path, words in fields.items() if path not in used
     ]
-    return TemplateCheck(file=file, findings=tuple(findings), used=tuple(path for path in fields if path in used))
+    return TemplateCheck(
+        file=file, paper=paper, findings=tuple(findings), used=tuple(path for path in fields if path in used)
+    )
+
+
+def _fields(paper: str) -> Mapping[str, str]:
+    if paper not in PAPER_FIELDS:
+        raise InvalidValue("template", paper, "is no paper with templates", f"say one of {', '.join(PAPER_FIELDS)}")
+    return PAPER_FIELDS[paper]
 
 
 def _unknown(use: _Use, part: str, lines: list[str], known: Iterable[str]) -> TemplateFinding:

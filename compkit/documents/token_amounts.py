@@ -23,49 +23,49 @@ from ..pay.rules import FixedMoney, Indexed
 from ..pay.tokens import annual_money, annual_mtok, token_rows
 from ..pay.units import CapacityShare, TokenMoney, decimals
 from . import format as say
-from .clauses import day, percent
+from .voice import Voice
 
 PERIODS = {"yearly": "year", "quarterly": "quarter", "monthly": "month", "weekly": "week", "daily": "day"}
 """The period of a release, by how often tokens are released."""
 
 
-def amount_words(allowance: TokenAllowance, pay: PayBase) -> str:
+def amount_words(allowance: TokenAllowance, pay: PayBase, voice: Voice) -> str:
     """What is promised a year at the start: money, tokens, or tokens stated as money."""
     if isinstance(allowance.amount, CapacitySlice):
-        return f"{percent(allowance.amount.share)} of the monthly output of {allowance.amount.capacity}"
+        return f"{voice.percent(allowance.amount.share)} of the monthly output of {allowance.amount.capacity}"
     money, mtok = annual_money(allowance, pay), annual_mtok(allowance, pay)
     if isinstance(allowance.rule, (FixedMoney, Indexed)):
         assert money is not None  # a basis is required where tokens become money
-        return f"{say.money(money)} a year"
+        return f"{voice.money(money)} a year"
     if isinstance(allowance.amount, TokensPer) or money is None:
-        return f"{say.tokens_in_words(mtok)} a year"
-    return f"{say.tokens_in_words(mtok)} a year for {say.money(money)} at the price basis"
+        return f"{voice.tokens(mtok)} a year"
+    return f"{voice.tokens(mtok)} a year for {voice.money(money)} at the price basis"
 
 
-def amount_sentence(allowance: TokenAllowance, pay: PayBase) -> str:
+def amount_sentence(allowance: TokenAllowance, pay: PayBase, voice: Voice) -> str:
     """The amount as it is stated, and what it is a year."""
-    a_year = amount_words(allowance, pay)
+    a_year = amount_words(allowance, pay, voice)
     match allowance.amount:
         case ShareOfBase(rate=rate, follows_raises=True):
-            return f"{percent(rate)} of your base salary as it stands, raises included: {a_year} at the start."
+            return f"{voice.percent(rate)} of your base salary as it stands, raises included: {a_year} at the start."
         case ShareOfBase(rate=rate):
-            return f"{percent(rate)} of your starting base salary: {a_year}."
+            return f"{voice.percent(rate)} of your starting base salary: {a_year}."
         case ShareOfTargetCash(rate=rate):
             parts = "base salary, target bonus and commission"
-            return f"{percent(rate)} of your target total cash at the start ({parts}): {a_year}."
+            return f"{voice.percent(rate)} of your target total cash at the start ({parts}): {a_year}."
         case CreditsPer(credits=credits, price=price, per=per):
-            worth = f"each good for {say.unit_price(price)}"
-            return f"{say.number(credits)} credits a {per}, {worth}, which is {a_year}{_of_days(per)}."
+            worth = f"each good for {voice.unit_price(price)}"
+            return f"{voice.number(credits)} credits a {per}, {worth}, which is {a_year}{_of_days(per)}."
         case CapacitySlice():
             return f"{a_year[0].upper()}{a_year[1:]}."
         case MoneyPer(money=said, per=per, tools=tools) if tools:
             if len(tools) == 1:
-                return f"{say.money(said)} a {per} for {tools[0]}{_as_year(per, a_year, allowance)}."
-            return f"{say.money(said)} a {per} for each of {say.listed(tools)}, together {a_year}{_of_days(per)}."
+                return f"{voice.money(said)} a {per} for {tools[0]}{_as_year(per, a_year, allowance)}."
+            return f"{voice.money(said)} a {per} for each of {say.listed(tools)}, together {a_year}{_of_days(per)}."
         case MoneyPer(money=said, per=per):
-            return f"{say.money(said)} a {per}{_as_year(per, a_year, allowance)}."
+            return f"{voice.money(said)} a {per}{_as_year(per, a_year, allowance)}."
         case TokensPer(mtok=said_mtok, per=per):
-            return f"{say.tokens_in_words(said_mtok)} a {per}{_as_year(per, a_year, allowance)}."
+            return f"{voice.tokens(said_mtok)} a {per}{_as_year(per, a_year, allowance)}."
 
 
 def _as_year(per: str, a_year: str, allowance: TokenAllowance) -> str:
@@ -79,16 +79,16 @@ def _of_days(per: str) -> str:
     return " of 365 days" if per in ("week", "day") else ""
 
 
-def release_sentence(allowance: TokenAllowance, package: Package) -> str:
+def release_sentence(allowance: TokenAllowance, package: Package, voice: Voice) -> str:
     """From when, how often and how much is released at a time."""
     begin_on = allowance.starts_on or package.start_on
     timing = "at the start" if allowance.in_advance else "at the end"
     period = PERIODS[allowance.release]
-    size = _release_size(allowance, package, begin_on, period)
-    return f"Released {timing} of each {period} from {day(begin_on)}: {size}."
+    size = _release_size(allowance, package, begin_on, period, voice)
+    return f"Released {timing} of each {period} from {voice.day(begin_on)}: {size}."
 
 
-def _release_size(allowance: TokenAllowance, package: Package, begin_on: date, period: str) -> str:
+def _release_size(allowance: TokenAllowance, package: Package, begin_on: date, period: str, voice: Voice) -> str:
     """What the whole releases of the first year are: one figure, or the range in which they lie."""
     rows = list(token_rows(allowance, package.pay_base, begin_on, add_months(begin_on, 24)))
     releases: dict[date | None, Decimal] = {}
@@ -100,17 +100,17 @@ def _release_size(allowance: TokenAllowance, package: Package, begin_on: date, p
     sizes = [quantity for on, quantity in releases.items() if on in a_year]
     least, most = min(sizes), max(sizes)
     if most - least <= _smallest(rows[0]):
-        return f"{_quantity(rows[0], sizes[0])} a {period}"
-    return f"from {_quantity(rows[0], least)} to {_quantity(rows[0], most)} a {period} in the first year"
+        return f"{_quantity(rows[0], sizes[0], voice)} a {period}"
+    return f"from {_quantity(rows[0], least, voice)} to {_quantity(rows[0], most, voice)} a {period} in the first year"
 
 
 def _smallest(row: Entitlement) -> Decimal:
     return Decimal(1).scaleb(-decimals(row.unit))
 
 
-def _quantity(row: Entitlement, quantity: Decimal) -> str:
+def _quantity(row: Entitlement, quantity: Decimal, voice: Voice) -> str:
     if isinstance(row.unit, TokenMoney):
-        return say.money(Money(quantity, row.unit.currency))
+        return voice.money(Money(quantity, row.unit.currency))
     if isinstance(row.unit, CapacityShare):
-        return f"{percent(quantity)} of a month's output of {row.unit.capacity}"
-    return say.tokens_in_words(quantity)
+        return f"{voice.percent(quantity)} of a month's output of {row.unit.capacity}"
+    return voice.tokens(quantity)

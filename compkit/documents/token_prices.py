@@ -18,7 +18,7 @@ from ..pay.rules import FixedMoney, Indexed, rule_price
 from ..pay.tokens import annual_money, annual_mtok
 from ..valuation.value import Valuation
 from . import format as say
-from .clauses import day, percent
+from .voice import Voice
 
 EXAMPLE_MOVES = (Decimal("-0.4"), Decimal(0), Decimal("0.3"))
 """Price changes of the example: a fall of 40 %, none, a rise of 30 %."""
@@ -30,25 +30,35 @@ class PriceSaid:
 
     Attributes:
         per_mtok: Money per million tokens.
-        words: Where it comes from, in words.
+        is_basis: Whether it is the offer's own price basis, and not a list price.
+        on: Day of the price.
+        source: Where it comes from.
     """
 
     per_mtok: Money
-    words: str
+    is_basis: bool
+    on: date
+    source: str
+
+
+def price_words(said: PriceSaid, voice: Voice) -> str:
+    """Where the price at which an allowance is stated comes from."""
+    what = "the price basis of this offer" if said.is_basis else "the list price"
+    return f"{what} of {voice.day(said.on)} ({said.source})"
 
 
 def price_said(allowance: TokenAllowance, valuation: Valuation) -> PriceSaid | None:
     """The basis of the offer, or the basket's list price on `as_of`; None for money without a basket."""
     if allowance.basis is not None:
         basis = allowance.basis
-        return PriceSaid(basis.per_mtok, f"the price basis of this offer of {day(basis.on)} ({basis.source})")
+        return PriceSaid(basis.per_mtok, True, basis.on, basis.source)
     if allowance.basket is None:
         return None
     as_of = valuation.market.as_of
     price = valuation.market.token_price(allowance.basket, as_of, stated=True)
     check_candid(allowance.basket, valuation.market.book, as_of)
     sources = dict.fromkeys(row.stated_by for row in rows_of(allowance.basket, valuation.market.book, as_of))
-    return PriceSaid(price, f"the list price of {day(as_of)} ({say.listed(sources)})")
+    return PriceSaid(price, False, as_of, say.listed(sources))
 
 
 def check_candid(basket: Basket, book: PriceBook, on: date) -> None:
@@ -108,20 +118,20 @@ def _example(
     return Example(move, price, money, tokens_bought(money, price))
 
 
-def example_rows(allowance: TokenAllowance, valuation: Valuation) -> list[dict[str, str]]:
+def example_rows(allowance: TokenAllowance, valuation: Valuation, voice: Voice) -> list[dict[str, str]]:
     """The example as printed: price change, price, and the allowance a year in money and in tokens."""
     return [
         {
-            "change": _change(example.change),
-            "price": say.unit_price(example.per_mtok),
-            "money": say.money(example.money, 0),
-            "tokens": say.tokens_in_words(example.mtok, 0),
+            "change": _change(example.change, voice),
+            "price": voice.unit_price(example.per_mtok),
+            "money": voice.money(example.money, 0),
+            "tokens": voice.tokens(example.mtok, 0),
         }
         for example in examples(allowance, valuation)
     ]
 
 
-def _change(move: Decimal) -> str:
+def _change(move: Decimal, voice: Voice) -> str:
     if not move:
         return "as stated"
-    return f"{percent(abs(move))} {'higher' if move > 0 else 'lower'}"
+    return f"{voice.percent(abs(move))} {'higher' if move > 0 else 'lower'}"

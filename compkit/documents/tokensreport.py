@@ -23,6 +23,7 @@ from .format import rounded
 from .gridreport import break_even_blocks, build_grid_report, grid_data
 from .table import Block, Group, Report, Row, Table, Text
 from .token_amounts import amount_words
+from .voice import US
 from .words import span
 
 
@@ -58,7 +59,7 @@ def _promises(case: TokenCase) -> Iterator[str]:
         if not valuation.package.tokens:
             yield f"{name}: {'not told' if 'tokens' in valuation.package.unknown else 'no tokens'}."
         for allowance in valuation.package.tokens:
-            promised = amount_words(allowance, valuation.package.pay_base)
+            promised = amount_words(allowance, valuation.package.pay_base, US)
             yield f"{name}: {promised}, {rule_name(allowance.rule)}; {'; '.join(_terms(allowance))}."
 
 

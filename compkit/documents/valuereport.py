@@ -130,11 +130,12 @@ def _years(valuation: Valuation, view: View, number: Number) -> Table:
 
     held = _held(valuation)
     columns = {component: amounts(component) for component in held}
-    cash = [sum(column, start=Decimal(0)) for column in zip(*(columns[c] for c in held if c != "tokens"), strict=True)]
+    nothing = [Decimal(0)] * (len(labels) + 1)  # an offer of tokens alone has a total without them, too
+    cash = [sum(cell) for cell in zip(nothing, *(columns[c] for c in held if c != "tokens"), strict=True)]
     rows = [Row(COMPONENT_NAMES[c], tuple(map(figures.whole, columns[c]))) for c in held if c != "tokens"]
-    rows += [RULE, Row("Total without tokens", tuple(map(figures.whole, cash)), "total")]
+    rows += [*([RULE] if rows else []), Row("Total without tokens", tuple(map(figures.whole, cash)), "total")]
     if "tokens" in held:
-        both = [a + b for a, b in zip(cash or [Decimal(0)] * (len(labels) + 1), columns["tokens"], strict=True)]
+        both = [a + b for a, b in zip(cash, columns["tokens"], strict=True)]
         rows.append(Row(COMPONENT_NAMES["tokens"], tuple(map(figures.whole, columns["tokens"]))))
         rows.append(Row("Total with all tokens", tuple(map(figures.whole, both)), "total"))
     groups = tuple(Group("", (label,)) for label in [*labels, span(valuation.assumptions.horizon_months)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -78,10 +77,6 @@ class Voice:
     def month_day(self, on: MonthDay) -> str:
         """A day of every year in words."""
         return say.month_day(on, locale=self.locale)
-
-    def listed(self, items: Iterable[str], *, last: str = "and") -> str:
-        """Things in a row, as English writes it."""
-        return say.listed(items, last=last)
 
 
 US = Voice()

@@ -12,6 +12,7 @@ from ..pay.entitlements import COMPONENTS, Component
 from ..valuation.value import Valuation
 from ..valuation.views import View, Year, cells, years
 from . import format as say
+from .voice import Voice
 
 COLUMNS = 5
 """Years side by side in one table; more years are further tables."""
@@ -95,23 +96,25 @@ def _total(label: str, rows: Sequence[Row], length: int) -> Row:
     return Row(label, tuple(sums), is_total=True)
 
 
-def year_tables(valuation: Valuation) -> list[dict[str, Any]]:
+def year_tables(valuation: Valuation, voice: Voice) -> list[dict[str, Any]]:
     """The table as printed, in pieces of a few years; the sum of all years stands in the last piece."""
     spans, rows = years(valuation, _SERVICE), promised_by_year(valuation)
     pieces = range(0, len(spans), COLUMNS)
-    return [_piece(valuation, spans, rows, slice(first, first + COLUMNS)) for first in pieces]
+    return [_piece(valuation, spans, rows, slice(first, first + COLUMNS), voice) for first in pieces]
 
 
-def _piece(valuation: Valuation, spans: Sequence[Year], rows: Sequence[Row], part: slice) -> dict[str, Any]:
+def _piece(
+    valuation: Valuation, spans: Sequence[Year], rows: Sequence[Row], part: slice, voice: Voice
+) -> dict[str, Any]:
     is_last = len(spans) > 1 and part.stop >= len(spans)
     head = [span.label.capitalize() for span in spans[part]]
     return {
-        "head": [*head, _length(valuation)] if is_last else head,
+        "head": [*head, _length(valuation, voice)] if is_last else head,
         "lines": [
             {
                 "label": row.label,
                 "is_total": row.is_total,
-                "cells": [say.number(amount, 0) for amount in _shown(row, part, is_last)],
+                "cells": [voice.number(amount, 0) for amount in _shown(row, part, is_last)],
             }
             for row in rows
         ],
@@ -124,6 +127,6 @@ def _shown(row: Row, part: slice, is_last: bool) -> Iterator[Decimal]:
         yield sum(row.amounts, Decimal(0))
 
 
-def _length(valuation: Valuation) -> str:
+def _length(valuation: Valuation, voice: Voice) -> str:
     months = valuation.assumptions.horizon_months
-    return say.count(months // 12, "year") if months % 12 == 0 else say.count(months, "month")
+    return voice.count(months // 12, "year") if months % 12 == 0 else voice.count(months, "month")

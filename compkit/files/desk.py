@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -98,16 +98,22 @@ class Desk:
         """
         return {name: self._value(name, offer.package) for name, offer in self.offers.items()}
 
+    def only_offer(self) -> Offer:
+        """The one offer of a run that takes one.
+
+        Raises:
+            FileProblems: If there are several, as in a folder or an intake workbook.
+        """
+        return only_file(self.files).offer
+
     def only(self) -> tuple[str, Valuation]:
-        """The one offer of a run that takes one, by its short name.
+        """The one offer of a run that takes one, by its short name, valued.
 
         Raises:
             FileProblems: If there are several, as in a folder or an intake workbook.
             MissingFact: If it needs a price that was not given.
         """
-        if len(self.files) != 1:
-            rule = f"one offer is wanted, and there are {len(self.files)}"
-            raise refused(self.files[0].path.partition("#")[0], rule, f"say one, such as {self.files[0].path}")
+        self.only_offer()
         ((name, valuation),) = self.valuations().items()
         return name, valuation
 
@@ -154,6 +160,19 @@ class Desk:
         ``openai +10 % from 2027-07-01``, or ``all`` for every built-in one.
         """
         return named_scenarios(self.facts, self.request.scenarios)
+
+
+def only_file(files: Sequence[OfferFile]) -> OfferFile:
+    """The one offer of those that were read.
+
+    Raises:
+        FileProblems: If there are several, as in a folder or an intake workbook.
+    """
+    if len(files) != 1:
+        path = files[0].path
+        rule = f"one offer is wanted, and there are {len(files)}"
+        raise refused(path.partition("#")[0], rule, f"say one, such as {path}")
+    return files[0]
 
 
 def _made(name: str, known: Iterable[str]) -> Scenario:

@@ -17,7 +17,7 @@ from ..pay.offer import Offer
 from ..valuation.compare import Comparison
 from ..valuation.facts import Facts
 from ..valuation.value import Valuation
-from .letterpress import letter_format, open_press
+from .letterpress import PressedLetter, letter_format, open_press
 from .text import slug, write_bytes
 from .verify import pdf_words
 
@@ -47,9 +47,11 @@ def write_letter(
     *,
     format: str | None = None,  # noqa: A002 - as the option
     template: str | Path | None = None,
+    agreement: str | Path | None = None,
+    locale: str = "",
     force: bool = False,
-) -> Path:
-    """Write the offer letter, as Word, PDF or Markdown by the path's suffix.
+) -> tuple[Path, ...]:
+    """Write the offer letter, as Word, PDF or Markdown by the path's suffix, and beside it what is signed apart.
 
     Args:
         offer: What is offered, and to whom.
@@ -57,14 +59,44 @@ def write_letter(
         path: A .docx, .pdf or .md file.
         format: ``docx``, ``pdf`` or ``md``, where the suffix does not say it.
         template: An own template; None is the one that comes with compkit. A PDF of a .docx needs LibreOffice.
+        agreement: An own template of what is signed apart.
+        locale: How figures and days are written, such as ``de_DE``; empty is as the jurisdiction has it.
         force: Overwrite a letter that somebody has edited.
 
+    Returns:
+        The letter's path, then those of the documents beside it.
+
     Raises:
-        FileProblems: If the offer lacks what a letter needs, or is another company's as told.
-        OutputRefused: If the file cannot be written, or was edited since and `force` is not given.
+        FileProblems: If the offer lacks what a letter needs, has terms that are refused there, or is another
+            company's as told.
+        OutputRefused: If a file cannot be written, or was edited since and `force` is not given.
     """
-    press = open_press(letter_format(path, format), template)
-    return write_untouched(path, press.build(offer, valuation), force=force)
+    press = open_press(letter_format(path, format), template, agreement=agreement, locale=locale)
+    return write_pressed(path, press.build(offer, valuation), force=force)
+
+
+def write_pressed(path: str | Path, pressed: PressedLetter, *, force: bool) -> tuple[Path, ...]:
+    """Write a letter, and beside it what is signed apart; nothing at all if one of the files was edited.
+
+    Raises:
+        OutputRefused: If a file cannot be written, or was edited since and `force` is not given.
+    """
+    files = pressed_files(path, pressed)
+    if not force:
+        for file in files:
+            check_untouched(file)
+    return tuple(write_untouched(file, data, force=True) for file, data in files.items())
+
+
+def pressed_files(path: str | Path, pressed: PressedLetter) -> dict[Path, bytes]:
+    """The files of a letter: its own, then those of what is signed apart."""
+    return {Path(path): pressed.letter} | {beside(path, name): data for name, data in pressed.apart.items()}
+
+
+def beside(path: str | Path, document: str) -> Path:
+    """Where a document lies that goes with a letter: ``offer.docx`` has ``offer-sign-on-repayment.docx`` beside it."""
+    letter = Path(path)
+    return letter.with_name(f"{letter.stem}-{slug(document)}{letter.suffix}")
 
 
 def letter_name(offer: Offer, format: str = "docx") -> str:  # noqa: A002 - as the option

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import InvalidValue
+from .shape_acceleration import format_accelerations, parse_accelerations
+from .structure import converter
 
 _SHARE = r"[+-]?[\d.,]+\s*%|[01](?:\.\d+)?"
 _COLLAR = re.compile(r"collar\s*-\s*(\S+?\s*%?)\s*\+\s*(\S+?\s*%?)")
@@ -56,6 +58,11 @@ def format_vesting(data: Any) -> str | None:
     if any(len(step) != 2 for step in data):
         return None
     return "; ".join(f"{step['share']} {when} {step[when]}" for step in data for when in step if when != "share")
+
+
+def parse_acceleration(text: str) -> Any:
+    """``100 % on change in control and termination without cause``, as an offer file says it too."""
+    return [converter().unstructure(shape) for shape in parse_accelerations(text)]
 
 
 # tokens
@@ -186,6 +193,7 @@ def format_conditions(value: Any) -> str | None:
 
 LINES: dict[str, tuple[Callable[[str], Any], Callable[[Any], str | None]]] = {
     "vesting": (parse_vesting, format_vesting),
+    "acceleration": (parse_acceleration, format_accelerations),
     "basket": (parse_basket, format_basket),
     "mix": (parse_mix, format_mix),
     "when_prices_change": (parse_rule, format_rule),

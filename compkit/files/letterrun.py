@@ -17,13 +17,14 @@ from attrs import field, frozen
 
 from ..documents.data import decimal_text
 from ..documents.fingerprint import mark
+from ..documents.jurisdictionparts import LETTER
 from ..errors import CompkitError, FileProblems, OutputRefused
 from ..market.prices import PriceBook
 from ..valuation.facts import Facts
 from ..valuation.value import Valuation, value
 from .assumptions import read_assumptions
 from .desk import Request, price_book
-from .documents import write_untouched
+from .documents import write_pressed
 from .letterpress import LetterPress, open_press
 from .offers import OfferFile, iter_offers
 from .text import slug, write_bytes
@@ -31,6 +32,7 @@ from .text import slug, write_bytes
 MANIFEST = "manifest.csv"
 _COLUMNS = (
     "file",
+    "document",
     "sha256",
     "offer_number",
     "version",
@@ -54,6 +56,8 @@ class LetterJob:
         folder: Where the letters go.
         format: ``docx``, ``pdf`` or ``md``.
         template: An own template; None is the one that comes with compkit.
+        agreement: An own template of what is signed apart.
+        locale: How figures and days are written; empty is as the jurisdiction of each offer has it.
         force: Whether letters that somebody has edited are overwritten.
     """
 
@@ -61,6 +65,8 @@ class LetterJob:
     folder: str
     format: str = "docx"
     template: str | None = None
+    agreement: str | None = None
+    locale: str = ""
     force: bool = False
 
 
@@ -70,12 +76,12 @@ class LetterResult:
 
     Attributes:
         source: The offer's file, as the user named it.
-        row: The line of the manifest; empty if it failed.
+        rows: The lines of the manifest: the letter, then what is signed apart; empty if it failed.
         problem: Why there is no letter; empty if there is one.
     """
 
     source: str
-    row: dict[str, str] = field(factory=dict)
+    rows: tuple[dict[str, str], ...] = field(default=())
     problem: str = ""
 
 
@@ -114,18 +120,19 @@ def write_letters(
         if result.problem:
             failed.append(result)
         else:
-            rows.append(result.row)
+            rows.extend(result.rows)
         if progress is not None:
             progress(count)
     manifest = Path(job.folder) / MANIFEST
     write_bytes(manifest, manifest_csv(rows))
-    return LetterRun(manifest=manifest, written=len(rows), failed=tuple(failed))
+    written = sum(row["document"] == LETTER for row in rows)
+    return LetterRun(manifest=manifest, written=written, failed=tuple(failed))
 
 
 def manifest_csv(rows: Iterable[dict[str, str]]) -> bytes:
     """The manifest as CSV; a text that a spreadsheet would take for a formula begins with an apostrophe."""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\r\n")
+    writer = csv.DictWriter(text, _COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({name: f"'{said}" if said.startswith(_FORMULA) else said for name, said in row.items()})
@@ -168,19 +175,25 @@ class _Worker:
         given = job.request.assumptions
         self._facts: Facts = read_assumptions(given) if given else Facts()
         self._book: PriceBook = price_book(job.request, self._facts)
-        self._press: LetterPress = open_press(job.format, job.template)
+        self._press: LetterPress = open_press(job.format, job.template, agreement=job.agreement, locale=job.locale)
 
     def write(self, found: OfferFile, name: str) -> LetterResult:
         """The letter of an offer, or why there is none."""
         try:
             path = inside(self._job.folder, name)
             valuation = self._value(found)
-            data = self._press.build(found.offer, valuation)
-            write_untouched(path, data, force=self._job.force)
+            pressed = self._press.build(found.offer, valuation)
+            paths = write_pressed(path, pressed, force=self._job.force)
         except CompkitError as error:
             return LetterResult(source=found.path, problem=str(error))
-        row = {"file": name, "sha256": hashlib.sha256(data).hexdigest(), "template": self._press.template}
-        return LetterResult(source=found.path, row=row | _mark_columns(found) | _figures(valuation))
+        documents = {LETTER: pressed.letter, **pressed.apart}
+        same = {"template": self._press.template} | _mark_columns(found)
+        rows = [
+            {"file": file.name, "document": name, "sha256": hashlib.sha256(data).hexdigest()} | same
+            for file, (name, data) in zip(paths, documents.items(), strict=True)
+        ]
+        rows[0] |= _figures(valuation)
+        return LetterResult(source=found.path, rows=tuple(rows))
 
     def _value(self, found: OfferFile) -> Valuation:
         request = self._job.request

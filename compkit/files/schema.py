@@ -1,21 +1,18 @@
-"""JSON Schema of offer and policy files, from the shapes that read them: editors and other systems know every key."""
+"""JSON Schema of a file, from the shapes that read it: editors and applicant systems know every key."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
-from .assumptions import AssumptionsShape, ExpectShape
+from .assumptions import AssumptionsShape, ExpectShape, RefreshersShape
 from .fields import Leaf
 from .offers import ONLY_ONE, UNKNOWN, OfferShape
-from .policy import ApprovalsShape, EquityShape, PolicyShape
 from .shape_facts import CapacityShape, ContractShape, ExchangeRateShape, IndexValueShape, SharePriceShape
 from .shape_scenarios import ScenarioShape
-from .shape_tokenpolicy import NO_TOKENS, AlarmShape, ApprovedShape, TokenCapShape, TokenPolicyShape, TokenRuleShape
-from .shape_tokens import TokensShape
 from .structure import Either, key_name
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,25 +25,34 @@ def offer_schema() -> Schema:
 
     Rules over several keys, such as shares that add up to 100 %, are for `read_offer`.
     """
-    return _schema(OfferShape, "compkit offer")
+    return shape_schema(OfferShape, "compkit offer")
 
 
-def policy_schema() -> Schema:
-    """The policy file as JSON Schema 2020-12, as `offer_schema` is; rules over several keys are for `read_policy`."""
-    return _schema(PolicyShape, "compkit policy")
+def shape_schema(shape: Any, title: str, inside: Mapping[str, Inside] | None = None) -> Schema:
+    """A file of a shape as JSON Schema 2020-12.
 
-
-def _schema(shape: Any, title: str) -> Schema:
+    Args:
+        shape: The shape of the whole file.
+        title: Title of the schema.
+        inside: Keys that the shape reads by other shapes in its own order, as ``Shape.key``, with what stands there.
+    """
     definitions: dict[str, Schema] = {}
-    top = _Describer(definitions).shape(shape)
+    top = Describer(definitions, {**_INSIDE, **(inside or {})}).shape(shape)
     return {"$schema": DIALECT, "title": title, **top, "$defs": dict(sorted(definitions.items()))}
 
 
-class _Describer:
+class Describer:
     """Describes types; shapes become definitions that are named once."""
 
-    def __init__(self, definitions: dict[str, Schema]) -> None:
+    def __init__(self, definitions: dict[str, Schema], inside: Mapping[str, Inside]) -> None:
+        """Describe into definitions.
+
+        Args:
+            definitions: Where shapes are put, by their names.
+            inside: What stands at keys whose types do not say it.
+        """
         self._definitions = definitions
+        self._inside = inside
 
     def shape(self, shape: Any) -> Schema:
         """A mapping with known keys."""
@@ -63,7 +69,7 @@ class _Describer:
 
     def _key(self, attribute: Any, hint: Any, shape: Any) -> Schema:
         description = {"description": attribute.metadata["description"]}
-        inside = _INSIDE.get((shape.__name__, attribute.name))
+        inside = self._inside.get(f"{shape.__name__}.{attribute.name}")
         if attribute.metadata["part"]:
             return {**self._part(attribute), **description}
         return {**(inside(self) if inside else self.type(hint)), **description}
@@ -106,9 +112,9 @@ class _Describer:
         """A mapping from names, each of which holds a list or a single one."""
         return {"type": ["object", "null"], "additionalProperties": self.several(shape)}
 
-    def tokens_or_none(self) -> Schema:
-        """A token allowance, or the word none."""
-        return {"anyOf": [{"const": NO_TOKENS}, self.type(TokensShape)]}
+    def listed(self, shape: Any) -> Schema:
+        """A list."""
+        return {"type": "array", "items": self.type(shape)}
 
     def several(self, shape: Any) -> Schema:
         """A list, or a single one."""
@@ -116,22 +122,18 @@ class _Describer:
         return {"anyOf": [{"type": "null"}, entry, {"type": "array", "items": entry}]}
 
 
-_INSIDE: dict[tuple[str, str], Callable[[_Describer], Schema]] = {
-    ("OfferShape", "assumptions"): lambda of: of.type(AssumptionsShape | None),
-    ("AssumptionsShape", "shares"): lambda of: of.named(SharePriceShape),
-    ("AssumptionsShape", "exchange_rates"): lambda of: of.several(ExchangeRateShape),
-    ("AssumptionsShape", "contracts"): lambda of: of.several(ContractShape),
-    ("AssumptionsShape", "indices"): lambda of: of.lists(IndexValueShape),
-    ("AssumptionsShape", "capacities"): lambda of: of.named(CapacityShape),
-    ("AssumptionsShape", "expect"): lambda of: of.type(ExpectShape | None),
-    ("AssumptionsShape", "scenarios"): lambda of: of.named(ScenarioShape),
-    ("PolicyShape", "approvals"): lambda of: of.type(ApprovalsShape | None),
-    ("PolicyShape", "equity"): lambda of: of.type(EquityShape | None),
-    ("PolicyShape", "token_caps"): lambda of: of.several(TokenCapShape),
-    ("PolicyShape", "tokens"): lambda of: of.type(TokenPolicyShape | None),
-    ("TokenPolicyShape", "rules"): lambda of: of.several(TokenRuleShape),
-    ("TokenPolicyShape", "caps"): lambda of: of.several(TokenCapShape),
-    ("TokenPolicyShape", "providers"): lambda of: of.several(ApprovedShape),
-    ("TokenPolicyShape", "alarms"): lambda of: of.several(AlarmShape),
-    ("TokenRuleShape", "allowance"): lambda of: of.tokens_or_none(),
+Inside = Callable[[Describer], Schema]
+"""What stands at a key."""
+
+_INSIDE: dict[str, Inside] = {
+    "OfferShape.assumptions": lambda of: of.type(AssumptionsShape | None),
+    "AssumptionsShape.shares": lambda of: of.named(SharePriceShape),
+    "AssumptionsShape.exchange_rates": lambda of: of.several(ExchangeRateShape),
+    "AssumptionsShape.contracts": lambda of: of.several(ContractShape),
+    "AssumptionsShape.indices": lambda of: of.lists(IndexValueShape),
+    "AssumptionsShape.capacities": lambda of: of.named(CapacityShape),
+    "AssumptionsShape.expect": lambda of: of.type(ExpectShape | None),
+    "AssumptionsShape.refreshers": lambda of: of.type(RefreshersShape | None),
+    "RefreshersShape.vesting": lambda of: {"type": "string"},
+    "AssumptionsShape.scenarios": lambda of: of.named(ScenarioShape),
 }

@@ -1,4 +1,4 @@
-"""Shapes of equity grants with their vesting, and of benefits."""
+"""Shapes of equity grants and of benefits."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ from attrs import frozen
 from ..errors import InvalidValue
 from ..pay.benefits import Benefit, EmployerMatch
 from ..pay.equity import Grant, RestrictedStock, StockOptions
-from ..pay.vesting import STANDARD_SCHEDULES, Vesting, VestingStep, VestingTerms
 from .fields import (
     Count,
     Day,
     Flag,
-    Leaf,
-    Months,
     Number,
-    Part,
     Rate,
     Stated,
     Sum,
@@ -32,105 +28,9 @@ from .fields import (
 )
 from .places import Place
 from .shape import sum_of
-from .structure import BROKEN, Either, key
-
-OWN_SCHEDULE = "own schedule"
-"""Name of a vesting schedule that a file gives as a list of shares without a name."""
-
-
-@frozen(kw_only=True)
-class StepShape:
-    """A share of a grant that vests on a day."""
-
-    share: Part = key("Share of the grant: 25 %, 0.25 or 1/4.")
-    after: Months | None = key("Time after the vesting start, such as 12 months.", None)
-    on: Day | None = key("The day itself, instead of a time after the start.", None)
-
-    def build(self, here: Place) -> Any:
-        """The step."""
-        return here.make(VestingStep, share=self.share, after_months=self.after, on=self.on)
-
-    @classmethod
-    def of(cls, step: VestingStep) -> StepShape:
-        """The inverse of `build`."""
-        return cls(share=step.share, after=step.after_months, on=step.on)
-
-
-@frozen(kw_only=True)
-class ScheduleShape:
-    """A vesting schedule of its own, with a name."""
-
-    name: Text = key("As printed.")
-    steps: tuple[StepShape, ...] = key("Shares with their days; they add up to 100 %.")
-
-
-def _parse_schedule(value: object) -> Vesting | VestingTerms:
-    if not isinstance(value, Mapping):
-        return Vesting.parse(parse_text(value))
-    try:
-        return VestingTerms.from_ocf(value)
-    except InvalidValue as error:
-        raise InvalidValue("", error.value, f"{error.name}: {error.rule}", error.fix) from None
-
-
-def _format_schedule(vesting: Vesting | VestingTerms) -> Any:
-    """The name of a schedule; of terms, the object of the first version of the Open Cap Format that can say them."""
-    if isinstance(vesting, Vesting):
-        return vesting.name
-    try:
-        return vesting.to_ocf()
-    except InvalidValue:
-        return vesting.to_statements()
-
-
-_OPEN_CAP = ("vesting_conditions", "statements")
-_SCHEDULE_SCHEMA = {
-    "anyOf": [
-        {"type": "string"},
-        *({"type": "object", "required": [shape], "properties": {shape: {"type": "array"}}} for shape in _OPEN_CAP),
-    ]
-}
-
-
-class _ScheduleForm(Either):
-    """A name, an Open Cap Format object, or steps of its own."""
-
-    def form(self, value: object) -> Any:
-        """None for what is read as a whole: a name, or an Open Cap Format object."""
-        if isinstance(value, Mapping) and any(shape in value for shape in _OPEN_CAP):
-            return None
-        return super().form(value)
-
-
-Schedule = Annotated[
-    Vesting | VestingTerms | ScheduleShape | tuple[StepShape, ...],
-    _ScheduleForm(Leaf(_parse_schedule, _format_schedule, _SCHEDULE_SCHEMA), ScheduleShape, tuple[StepShape, ...]),
-]
-
-
-def build_vesting(said: Vesting | VestingTerms | ScheduleShape | tuple[StepShape, ...], here: Place) -> Any:
-    """The schedule that a grant names or lists."""
-    if isinstance(said, (Vesting, VestingTerms)) or said is BROKEN:
-        return said
-    name, steps, place = OWN_SCHEDULE, said, here
-    if isinstance(said, ScheduleShape):
-        name, steps, place = said.name, said.steps, here.at("steps")
-    built = tuple(step.build(place.at(n)) for n, step in enumerate(steps))  # type: ignore[arg-type]
-    return here.make(Vesting, name=name, steps=built)
-
-
-def schedule_of(vesting: Vesting | VestingTerms) -> Vesting | VestingTerms | ScheduleShape | tuple[StepShape, ...]:
-    """The inverse of `build_vesting`."""
-    if isinstance(vesting, VestingTerms) or vesting.is_standard:
-        return vesting
-    steps = tuple(StepShape.of(step) for step in vesting.steps)
-    return steps if vesting.name == OWN_SCHEDULE else ScheduleShape(name=vesting.name, steps=steps)
-
-
-_STANDARD = (
-    f"A standard schedule ({', '.join(STANDARD_SCHEDULES)}), a list of shares with their days, or an Open Cap Format "
-    "object (v1 vesting_conditions, or v2 statements)."
-)
+from .shape_acceleration import ACCELERATION_WORDS, Accelerations, accelerations_of, build_accelerations
+from .shape_vesting import VESTING_WORDS, Schedule, build_terms, build_vesting, schedule_of
+from .structure import BROKEN, key
 
 
 @frozen(kw_only=True)
@@ -147,7 +47,8 @@ class StockShape:
     rounding: Annotated[str, choice("down", "nearest", "up")] = key("How a value becomes whole shares.", "down")
     granted_on: Day | None = key("Day of grant.", None)
     vesting_start_on: Day = key("Day from which vesting counts.")
-    vesting: Schedule = key(_STANDARD)
+    vesting: Schedule = key(VESTING_WORDS)
+    acceleration: Accelerations = key(ACCELERATION_WORDS, ())
     refresher: Flag = key("A further grant in a later year.", False)
     claimed_value: Stated | None = key("What the employer says it is worth; shown beside our value.", None)
 
@@ -164,7 +65,7 @@ class StockShape:
             rounding=self.rounding,
             granted_on=self.granted_on,
             vesting_start_on=self.vesting_start_on,
-            vesting=build_vesting(self.vesting, here.at("vesting")),
+            vesting=_terms(self, here),
             refresher=self.refresher,
             claimed_value=here.money(self.claimed_value),
         )
@@ -183,7 +84,8 @@ class StockShape:
             rounding=grant.rounding,
             granted_on=grant.granted_on,
             vesting_start_on=grant.vesting_start_on,
-            vesting=schedule_of(grant.vesting),
+            vesting=schedule_of(grant.vesting, grant.vesting_start_on),
+            acceleration=accelerations_of(grant.vesting),
             refresher=grant.refresher,
             claimed_value=sum_of(grant.claimed_value, currency),
         )
@@ -202,7 +104,8 @@ class OptionShape:
     expires_on: Day = key("Last day of exercise.")
     granted_on: Day | None = key("Day of grant.", None)
     vesting_start_on: Day = key("Day from which vesting counts.")
-    vesting: Schedule = key(_STANDARD)
+    vesting: Schedule = key(VESTING_WORDS)
+    acceleration: Accelerations = key(ACCELERATION_WORDS, ())
     refresher: Flag = key("A further grant in a later year.", False)
     claimed_value: Stated | None = key("What the employer says it is worth; shown beside our value.", None)
 
@@ -219,7 +122,7 @@ class OptionShape:
             expires_on=self.expires_on,
             granted_on=self.granted_on,
             vesting_start_on=self.vesting_start_on,
-            vesting=build_vesting(self.vesting, here.at("vesting")),
+            vesting=_terms(self, here),
             refresher=self.refresher,
             claimed_value=here.money(self.claimed_value),
         )
@@ -237,10 +140,18 @@ class OptionShape:
             expires_on=grant.expires_on,
             granted_on=grant.granted_on,
             vesting_start_on=grant.vesting_start_on,
-            vesting=schedule_of(grant.vesting),
+            vesting=schedule_of(grant.vesting, grant.vesting_start_on),
+            acceleration=accelerations_of(grant.vesting),
             refresher=grant.refresher,
             claimed_value=sum_of(grant.claimed_value, currency),
         )
+
+
+def _terms(said: StockShape | OptionShape, here: Place) -> Any:
+    """The schedule of a grant, with what speeds it up."""
+    vesting = build_vesting(said.vesting, here.at("vesting"))
+    faster = build_accelerations(said.acceleration, here.at("acceleration"))
+    return build_terms(vesting, faster, said.vesting_start_on)
 
 
 def grant_of(grant: Grant, currency: str) -> StockShape | OptionShape:

@@ -11,7 +11,7 @@ from ..documents.jurisdictionfields import CONDITIONS
 from ..documents.jurisdictionparts import (
     HOW_CHECKED,
     LETTER,
-    WORDINGS,
+    SECTIONS,
     ClauseText,
     Duty,
     LegalSource,
@@ -22,6 +22,7 @@ from ..documents.jurisdictionparts import (
     TokenTexts,
 )
 from ..documents.jurisdictionrules import CHECKS
+from ..pay.terms import WORDINGS
 from .fields import Currency, Day, Flag, Number, Text, choice
 from .places import Place
 from .structure import BROKEN, key
@@ -99,6 +100,7 @@ class ClauseShape:
 
     id: Text = key("Its name; a clause of a part replaces the one of the whole.")
     name: Text = key("As printed.")
+    section: Annotated[str, choice(*SECTIONS)] = key("The section of the letter in which it is printed.", "terms")
     text: Text = key("Sentences, with {{ path }} where a field of the offer is printed.")
     none: Text = key("The sentences where a field says none; left out, the clause is.", "")
     when: When = key("Condition on which it is printed.", "always")
@@ -181,10 +183,12 @@ class TokenTextsShape:
     compensation: Text = key("The sentence where tokens are part of the compensation.")
     tool_budget: Text = key("The sentence where they are a budget for tools of the work.")
     tax: tuple[TokenTaxShape, ...] = key("Tax treatment, by use.")
+    sources: tuple[SourceShape, ...] = key("Where the two sentences stand on.", ())
 
     def build(self, here: Place) -> Any:
         """The texts."""
-        return here.make(TokenTexts, **{**_values(self), "tax": _built(here.at("tax"), self.tax)})
+        lists = {name: _built(here.at(name), getattr(self, name)) for name in ("tax", "sources")}
+        return here.make(TokenTexts, **{**_values(self), **lists})
 
 
 @frozen(kw_only=True)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from attrs import fields, frozen
 
 from ..errors import InvalidValue
-from ..pay.terms import EmploymentTerms, EquityTerms
-from .fields import Count, Day, Months, Number, Text, format_months, parse_months, words
+from ..pay.terms import NONE, OUTPUTS, USAGE_LOGS, WORDINGS, EmploymentTerms, EquityTerms, TokenTerms
+from .fields import Count, Day, Months, Number, Text, choice, format_months, parse_months, parse_text, words
 from .places import Place
-from .structure import key
-
-NONE = "none"
+from .structure import BROKEN, key
 
 
 def _parse_probation(value: object) -> int:
@@ -55,6 +54,75 @@ class EquityTermsShape:
 _EQUITY = tuple(attribute.name for attribute in fields(EquityTerms))
 
 
+_KEPT = re.compile(r"(\w+) kept( .+)?")
+
+
+@frozen
+class UsageLogs:
+    """What the Company sees of the use of tokens, and for how many whole months that is kept."""
+
+    sees: str
+    months: int
+
+
+def _parse_logs(value: object) -> UsageLogs:
+    """``totals kept 12 months``."""
+    if isinstance(value, UsageLogs):
+        return value
+    text = parse_text(value)
+    match = _KEPT.fullmatch(text)
+    sees = match[1] if match else text
+    if sees not in USAGE_LOGS:
+        raise InvalidValue("", text, f"must begin with one of {', '.join(USAGE_LOGS)}", "such as totals kept 12 months")
+    if not match or not match[2]:
+        raise InvalidValue("", text, "does not say for how long they are kept", f"say {sees} kept 12 months")
+    try:
+        return UsageLogs(sees, parse_months(match[2].strip()))
+    except InvalidValue as error:
+        raise InvalidValue("", text, error.rule, f"say {sees} kept 12 months") from None
+
+
+def _format_logs(logs: UsageLogs) -> str:
+    return f"{logs.sees} kept {format_months(logs.months)}"
+
+
+Logs = Annotated[UsageLogs, words(_parse_logs, _format_logs, rf"^({'|'.join(USAGE_LOGS)}) kept \d+ (month|year)s?$")]
+
+
+@frozen(kw_only=True)
+class TokenTermsShape:
+    """What a letter says of token allowances beside the promise; for all allowances of the offer."""
+
+    outputs: Annotated[str, choice(*OUTPUTS)] | None = key("Who owns what is made with tokens.", None)
+    usage_logs: Logs | None = key(
+        "What the Company sees: totals by day and model, each of the requests, or their content too, and for how long "
+        "that is kept, such as totals kept 12 months.",
+        None,
+    )
+    wording: Annotated[str, choice(*WORDINGS)] | None = key(
+        "Whether the letter calls them compensation or a tool budget; left out, as is usual there.", None
+    )
+
+    def build(self, here: Place) -> Any:
+        """The terms of tokens."""
+        logs: Any = self.usage_logs
+        sees, months = ("", None) if logs is None else (BROKEN, BROKEN) if logs is BROKEN else (logs.sees, logs.months)
+        return here.make(
+            TokenTerms,
+            {"logs_months": "usage_logs"},
+            outputs=self.outputs or "",
+            usage_logs=sees,
+            logs_months=months,
+            wording=self.wording or "",
+        )
+
+    @classmethod
+    def of(cls, terms: TokenTerms) -> TokenTermsShape:
+        """The inverse of `build`."""
+        logs = UsageLogs(terms.usage_logs, terms.logs_months) if terms.logs_months is not None else None
+        return cls(outputs=terms.outputs or None, usage_logs=logs, wording=terms.wording or None)
+
+
 @frozen(kw_only=True)
 class TermsShape:
     """Terms of employment beside the pay. What does not exist is said to be none."""
@@ -90,12 +158,14 @@ class TermsShape:
     noncompete_agreement: Text = key("The agreement, and its section, in which competing is restricted.", "")
     conditions: tuple[Text, ...] = key("On what the offer depends, a sentence each.", ())
     equity: EquityTermsShape | None = key("What a letter says of grants beside their numbers.", None)
+    tokens: TokenTermsShape | None = key("What a letter says of token allowances beside the promise.", None)
 
     def build(self, here: Place) -> Any:
         """The terms."""
         values = {name: getattr(self, _RENAMED.get(name, name)) for name in _TERMS}
         values["noncompete_months"] = values["noncompete_months"] or 0
         values["equity"] = EquityTerms() if self.equity is None else self.equity.build(here.at("equity"))
+        values["tokens"] = TokenTerms() if self.tokens is None else self.tokens.build(here.at("tokens"))
         return here.make(EmploymentTerms, _RENAMED, **values)
 
     @classmethod
@@ -105,7 +175,9 @@ class TermsShape:
             return None
         values = {_RENAMED.get(name, name): getattr(terms, name) for name in _TERMS}
         equity = None if terms.equity == EquityTerms() else EquityTermsShape.of(terms.equity)
-        return cls(**{**values, "noncompete": terms.noncompete_months or None, "equity": equity})
+        tokens = None if terms.tokens == TokenTerms() else TokenTermsShape.of(terms.tokens)
+        noncompete = terms.noncompete_months or None
+        return cls(**{**values, "noncompete": noncompete, "equity": equity, "tokens": tokens})
 
 
 _RENAMED = {"probation_months": "probation", "noncompete_months": "noncompete"}

@@ -8,15 +8,27 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from attrs import field, fields, frozen
 
-from ..checks import between, maybe, named, positive, tidy
+from ..checks import between, maybe, named, one_of, positive, tidy
 from ..errors import InvalidValue
 from ..money import maybe_exact
 
 HOURS_IN_A_WEEK = 168
+
+NONE = "none"
+"""How an offer says that a term does not exist."""
+
+OUTPUTS = ("company", "by use", "employee")
+"""Who owns what is made with tokens."""
+
+USAGE_LOGS = ("totals", "requests", "content")
+"""What the Company sees of the use of tokens."""
+
+WORDINGS = ("compensation", "tool budget")
+"""A token allowance is part of the offer's pay, or a budget for tools of the work."""
 
 
 def _hours(instance: EmploymentTerms, attribute: Any, value: Decimal) -> None:
@@ -55,6 +67,31 @@ class EquityTerms:
     fully_diluted_on: date | None = field(default=None, validator=_needs_day)
 
 
+def _kept(instance: TokenTerms, attribute: Any, value: int | None) -> None:
+    if (value is None) != (not instance.usage_logs):
+        raise InvalidValue("TokenTerms.logs_months", value, "goes with usage_logs, and only there")
+
+
+@frozen(kw_only=True)
+class TokenTerms:
+    """What a letter says of token allowances beside the promise; for all allowances of an offer.
+
+    Attributes:
+        outputs: Who owns what is made with tokens: the ``company``, the ``employee``, or ``by use``: the Company what
+            is made for its business, the employee what is made in personal use that is allowed; empty if nobody said.
+        usage_logs: What the Company sees of the use: ``totals`` (counts by day and model), ``requests`` (when, which
+            model and how many tokens, not the text) or ``content`` (the text of prompts and answers too); empty if
+            nobody said.
+        logs_months: Whole months for which that is kept; None if `usage_logs` is empty.
+        wording: The wording of the letter, ``compensation`` or ``tool budget``; empty for the usual one of the place.
+    """
+
+    outputs: Literal["", "company", "by use", "employee"] = field(default="", validator=one_of("", *OUTPUTS))
+    usage_logs: Literal["", "totals", "requests", "content"] = field(default="", validator=one_of("", *USAGE_LOGS))
+    logs_months: int | None = field(default=None, validator=[maybe(between(1, 120)), _kept])
+    wording: Literal["", "compensation", "tool budget"] = field(default="", validator=one_of("", *WORDINGS))
+
+
 @frozen(kw_only=True)
 class EmploymentTerms:
     """Terms of employment, in the words of the letter; texts are empty where nobody said anything.
@@ -91,6 +128,7 @@ class EmploymentTerms:
         noncompete_agreement: The agreement, and its section, in which competing is restricted.
         conditions: On what the offer depends, a sentence each.
         equity: What a letter says of grants beside their numbers.
+        tokens: What a letter says of token allowances beside the promise.
     """
 
     hours_per_week: Decimal | None = field(default=None, converter=maybe_exact, validator=maybe(_hours))
@@ -124,11 +162,12 @@ class EmploymentTerms:
     noncompete_agreement: str = field(default="", validator=tidy)
     conditions: tuple[str, ...] = field(default=(), validator=_each_named)
     equity: EquityTerms = EquityTerms()
+    tokens: TokenTerms = TokenTerms()
 
     @property
     def has_notice(self) -> bool:
-        """Whether notice is stated, so that employment cannot be said to be at will."""
-        return bool(self.notice_from_employer or self.notice_from_employee)
+        """Whether notice is agreed, so that employment cannot be said to be at will; ``none`` is no notice."""
+        return any(said.casefold() not in ("", NONE) for said in (self.notice_from_employer, self.notice_from_employee))
 
     @property
     def has_probation(self) -> bool:

@@ -16,7 +16,15 @@ Needs hypothesis (the extra `test`); no other module of compkit imports it.
 """
 
 from .cash import base_salaries, benefits, commissions, relocations, retention_bonuses, sign_on_bonuses, target_bonuses
-from .equity import equity_grants, restricted_stock, stock_options, vesting_terms, vestings
+from .equity import (
+    accelerations,
+    equity_grants,
+    granted_vestings,
+    restricted_stock,
+    stock_options,
+    vesting_terms,
+    vestings,
+)
 from .offers import offers, packages
 from .tokens import MODELS, baskets, price_rules, token_allowances, token_mixes
 from .values import CURRENCIES, currencies, dates, money, month_days, names, prices, rates
@@ -26,6 +34,7 @@ from .worth import assumptions, markets, price_books, rate_cards, scenarios, uti
 __all__ = [
     "CURRENCIES",
     "MODELS",
+    "accelerations",
     "assumptions",
     "base_salaries",
     "baskets",
@@ -35,6 +44,7 @@ __all__ = [
     "dates",
     "equity_grants",
     "factories",
+    "granted_vestings",
     "markets",
     "money",
     "month_days",

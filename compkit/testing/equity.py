@@ -11,7 +11,16 @@ from hypothesis.strategies import DrawFn, SearchStrategy, composite
 
 from ..dates import add_months
 from ..pay import STANDARD_SCHEDULES, RestrictedStock, StockOptions, Vesting, VestingStep
-from ..pay.vesting import AllocationType, Cliff, Period, Segment, VestingTerms
+from ..pay.vesting import (
+    ACCELERATIONS,
+    Acceleration,
+    AllocationType,
+    Cliff,
+    Period,
+    Segment,
+    VestingTerms,
+    accelerated,
+)
 from .values import FIRST_DAY, days_after, money, names, rates
 
 
@@ -29,6 +38,27 @@ def vestings(draw: DrawFn, start_on: date = FIRST_DAY) -> Vesting:
         days = sorted(draw(st.sets(days_after(start_on), min_size=number, max_size=number)))
         steps = [VestingStep(share=share, on=day) for share, day in zip(shares, days, strict=True)]
     return Vesting(name="as agreed", steps=tuple(steps))
+
+
+@composite
+def accelerations(draw: DrawFn) -> Acceleration:
+    """Single and double triggers, of any share and rule."""
+    events = st.one_of(st.sampled_from(["change in control", "termination without cause", "exit"]), names())
+    whole = draw(st.integers(1, 12))
+    return Acceleration(
+        trigger=draw(events),
+        second=draw(st.none() | events),
+        share=Fraction(draw(st.integers(1, whole)), whole),
+        rule=draw(st.sampled_from(ACCELERATIONS)),
+    )
+
+
+@composite
+def granted_vestings(draw: DrawFn, start_on: date = FIRST_DAY) -> Vesting | VestingTerms:
+    """Schedules of grants: plain ones, and now and then with what speeds them up."""
+    vesting = draw(vestings(start_on))
+    found = draw(st.one_of(st.just([]), st.just([]), st.lists(accelerations(), min_size=1, max_size=2)))
+    return accelerated(vesting, found, start_on=start_on) if found else vesting
 
 
 @composite
@@ -66,7 +96,7 @@ def restricted_stock(
         name=draw(names()),
         symbol=draw(st.sampled_from(symbols)),
         vesting_start_on=start_on,
-        vesting=draw(vestings(start_on)),
+        vesting=draw(granted_vestings(start_on)),
         refresher=draw(st.booleans()),
         **amount,
     )
@@ -77,8 +107,8 @@ def stock_options(
     draw: DrawFn, currency: str = "USD", start_on: date = FIRST_DAY, symbols: tuple[str, ...] = ("AAA", "BBB")
 ) -> StockOptions:
     """Whole options with a strike, expiring on or after the last vesting."""
-    vesting = draw(vestings(start_on))
-    last = max(step.day(start_on) for step in vesting.steps)
+    vesting = draw(granted_vestings(start_on))
+    last = vesting.last_on(start_on)
     return StockOptions(
         name=draw(names()),
         symbol=draw(st.sampled_from(symbols)),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy, composite
 
 from ..pay import Candidate, Employer, Offer, Package, Role
-from ..pay.terms import TEXTS, EmploymentTerms, EquityTerms
+from ..pay.terms import OUTPUTS, TEXTS, USAGE_LOGS, WORDINGS, EmploymentTerms, EquityTerms, TokenTerms
 from .cash import base_salaries, benefits, commissions, relocations, retention_bonuses, sign_on_bonuses, target_bonuses
 from .equity import equity_grants
 from .tokens import MODELS, token_allowances
@@ -107,6 +107,7 @@ def employment_terms(draw: DrawFn, package: Package) -> EmploymentTerms:
         noncompete_months=draw(st.integers(0, 24)),
         conditions=draw(few(names())),
         equity=draw(_equity_terms(line)),
+        tokens=draw(_token_terms()),
         **{name: draw(line) for name in TEXTS},
     )
 
@@ -121,6 +122,17 @@ def _equity_terms(draw: DrawFn, line: SearchStrategy[str]) -> EquityTerms:
         strike_basis=draw(line),
         fully_diluted=counted,
         fully_diluted_on=None if counted is None else draw(dates()),
+    )
+
+
+@composite
+def _token_terms(draw: DrawFn) -> TokenTerms:
+    logs: Any = draw(st.sampled_from(["", *USAGE_LOGS]))
+    return TokenTerms(
+        outputs=draw(st.sampled_from(["", *OUTPUTS])),
+        usage_logs=logs,
+        logs_months=draw(st.integers(1, 120)) if logs else None,
+        wording=draw(st.sampled_from(["", *WORDINGS])),
     )
 
 

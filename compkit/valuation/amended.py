@@ -50,7 +50,7 @@ def _only_tokens(instance: Amendment, attribute: Any, value: Package) -> None:
         rule = f"must be the allowances of the old offer, each name once: {', '.join(one) or 'none'}"
         fix = "keep the names; an allowance that ends says ends_on"
         raise InvalidValue("new offer: tokens", ", ".join(other) or "none", rule, fix)
-    if old.tokens == new.tokens:
+    if old.tokens == new.tokens and not (instance.all_change and old.tokens):
         raise InvalidValue("new offer: tokens", ", ".join(one) or "none", "do not change", "look at both files")
 
 
@@ -83,6 +83,7 @@ class Amendment:
     Attributes:
         old: The package so far.
         new: The package with the new allowances; nothing else in it differs.
+        all_change: Whether terms of all allowances change that stand beside the packages, such as what is logged.
         notice_on: Day on which notice is given.
         agreed: Whether the employee agrees, so that neither guarantee nor notice stands in the way.
         effective_on: First day of the new terms.
@@ -90,15 +91,16 @@ class Amendment:
 
     old: Package
     new: Package = field(validator=_only_tokens)
+    all_change: bool = False
     notice_on: date
     agreed: bool = False
     effective_on: date = field(validator=_late_enough)
 
     @property
     def changed(self) -> tuple[tuple[TokenAllowance, TokenAllowance], ...]:
-        """Allowances that differ, before and after."""
+        """Allowances that differ, or whose terms beside the packages do, before and after."""
         pairs = zip(self.old.tokens, self.new.tokens, strict=True)
-        return tuple((before, after) for before, after in pairs if before != after)
+        return tuple((before, after) for before, after in pairs if self.all_change or before != after)
 
     @property
     def year(self) -> tuple[date, date]:
@@ -114,14 +116,21 @@ class Amendment:
         yield self.effective_on, day_before(end), _granted(self.new, name, self.effective_on, end)
 
 
-def earliest_amendment(old: Package, new: Package, notice_on: date) -> date:
+def earliest_amendment(old: Package, new: Package, notice_on: date, *, all_change: bool = False) -> date:
     """First day on which every changed allowance may be changed by notice.
+
+    Args:
+        old: The package so far.
+        new: The package with the new allowances.
+        notice_on: Day on which notice is given.
+        all_change: Whether terms of all allowances change that stand beside the packages.
 
     Raises:
         InvalidValue: If one of them is guaranteed as long as the employee is employed.
     """
     pairs = zip(old.tokens, new.tokens, strict=False)
-    days = {before.name: earliest_change(before, old, notice_on) for before, after in pairs if before != after}
+    changed = [before for before, after in pairs if all_change or before != after]
+    days = {before.name: earliest_change(before, old, notice_on) for before in changed}
     never = [name for name, on in days.items() if on == AS_LONG_AS_EMPLOYED]
     if never:
         rule = f"{', '.join(never)} is guaranteed as long as the employee is employed"

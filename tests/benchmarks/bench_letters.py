@@ -18,7 +18,7 @@ from compkit.documents.docx import Properties, as_word
 from compkit.documents.letter import build_letter_context
 from compkit.documents.sandbox import sandbox
 from compkit.documents.wordtemplate import WordTemplate
-from tests.documents.test_letter import OFFERS, TODAY, WORD, valued
+from tests.documents.test_letter import OFFERS, TODAY, US, WORD, valued
 
 PAIRS = 15
 PROPERTIES = Properties(title="t", author="a", on=TODAY)
@@ -42,7 +42,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def ratio(name: str) -> float:
     """Median of plain over compiled, letter by letter in turn."""
-    context = build_letter_context(OFFERS[name], valued(OFFERS[name].package))
+    context = build_letter_context(OFFERS[name], valued(OFFERS[name].package), rules=US)
     word = WordTemplate(WORD)
     plain(context), word.render(context, properties=PROPERTIES)
     ratios = []

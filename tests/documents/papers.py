@@ -8,6 +8,8 @@ from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+from compkit.documents.letterrules import LetterRules
+from compkit.files.jurisdictions import read_jurisdiction
 from compkit.pay import Benefit, Candidate, Employer, Offer, Role
 
 from ..samples import acme, usd
@@ -15,6 +17,8 @@ from ..samples import acme, usd
 TEMPLATES = Path(__file__).parents[2] / "templates" / "letters"
 GOLDEN = Path(__file__).parents[1] / "golden"
 HOSTILE = "O'Neil & <Sons> {{x}} {_{y}_} {% if %} </w:t> *A|B* =1+1 😀/Zoë"
+US, GB = (LetterRules(jurisdiction=read_jurisdiction(place)) for place in ("us", "gb"))
+GERMAN = LetterRules(jurisdiction=read_jurisdiction("eu-de"), locale="de_DE")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 

@@ -23,10 +23,11 @@ from compkit.pay import (
     TokensPer,
 )
 from compkit.pay.package import entitlements
+from compkit.pay.terms import EmploymentTerms, TokenTerms
 from compkit.valuation.amended import Amendment, at_price, earliest_change
 
 from ..samples import START, acme, market, usd
-from .papers import GOLDEN, MARKDOWN, WORD, hostile_offer, offer, plain, told, word_text, words
+from .papers import GB, GERMAN, GOLDEN, MARKDOWN, US, WORD, hostile_offer, offer, plain, told, word_text, words
 
 TODAY = date(2027, 12, 1)
 MARKET = evolve(market(), as_of=TODAY)
@@ -52,13 +53,13 @@ def having(*tokens, **changes):
 
 def context(old=None, new=None, **options):
     """What the amendment of the sample says."""
-    return build_amendment_context(old or having(OLD), new or having(NEW), MARKET, **options)
+    return build_amendment_context(old or having(OLD), new or having(NEW), MARKET, **{"rules": US, **options})
 
 
 def letter(old=None, new=None, **options) -> str:
     """The amendment of the sample in Markdown."""
-    template = MARKDOWN("amendment")
-    return build_amendment_markdown(old or having(OLD), new or having(NEW), MARKET, template=template, **options)
+    said = {"template": MARKDOWN("amendment"), "rules": US, **options}
+    return build_amendment_markdown(old or having(OLD), new or having(NEW), MARKET, **said)
 
 
 class TestFigures:
@@ -108,8 +109,75 @@ class TestFigures:
         one, other = having(old), having(new)
         place = data.draw(testing.markets(acme(tokens=(old, evolve(new, name=f"{new.name} 2"))), as_of=TODAY))
         on = data.draw(testing.dates(date(2027, 1, 12), date(2032, 12, 31)))
-        said = {"effective_on": on, "agreed": True, "template": MARKDOWN("amendment")}
+        said = {"effective_on": on, "agreed": True, "rules": US, "template": MARKDOWN("amendment")}
         told(build_amendment_markdown(one, other, place, **said), other)
+
+
+def logging(usage_logs, **more):
+    """The sample offer with terms beside its allowance."""
+    said = TokenTerms(outputs="company", usage_logs=usage_logs, logs_months=12, **more)
+    return having(OLD, terms=EmploymentTerms(tokens=said))
+
+
+class TestStanding:
+    """What an allowance is in law: outputs, usage logs, wording and tax."""
+
+    def test_logs_alone(self):
+        """Where only the logs change, the letter says that, with notice, and needs no example in figures."""
+        said = context(logging("totals"), logging("content"))
+        (allowance,) = said["allowances"]
+        (row,) = allowance["changes"]
+        assert row["name"] == "Usage logs"
+        assert "how many tokens you use" in row["before"] and "with their text" in row["after"]
+        assert allowance["examples"] == [] and allowance["difference"] == ""
+        assert said["effective_on"] == "January 30, 2028"
+
+    def test_logs_need_notice(self):
+        """They are terms of the allowance: the guarantee holds for them too."""
+        with pytest.raises(InvalidValue, match="cannot be changed before 2028-01-30"):
+            context(logging("totals"), logging("content"), effective_on=date(2028, 1, 2))
+
+    def test_wording(self):
+        """From compensation to a tool budget, in the words of the place."""
+        (allowance,) = context(logging("totals"), logging("totals", wording="tool budget"))["allowances"]
+        words_of = US.jurisdiction.tokens
+        assert allowance["changes"] == [
+            {"name": "What it is", "before": words_of.compensation, "after": words_of.tool_budget}
+        ]
+
+    def test_usual_wording(self):
+        """To state the wording that holds anyway changes nothing."""
+        with pytest.raises(InvalidValue, match="do not change"):
+            context(logging("totals"), logging("totals", wording="compensation"))
+
+    def test_use(self):
+        """Another use is another tax treatment."""
+        (allowance,) = context(having(OLD), having(evolve(OLD, use="personal", personal_share="0.1")))["allowances"]
+        names = [row["name"] for row in allowance["changes"]]
+        assert "Use" in names and "Tax" in names
+
+    def test_place(self):
+        """The note says what tokens are where the work is done."""
+        assert context(rules=US)["notes"][-1] == US.jurisdiction.tokens.compensation
+        assert context(rules=GB)["notes"][-1] == GB.jurisdiction.tokens.tool_budget
+
+    def test_figures_of_a_locale(self):
+        """Prices and days as Germans write them."""
+        said = context(rules=GERMAN)
+        assert said["effective_on"] == "30. Januar 2028"
+        assert said["allowances"][0]["examples"][1]["rows"][1]["money"] == "120.000\xa0USD"
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"role": evolve(offer(acme()).role, title="Principal Engineer")},
+            {"terms": EmploymentTerms(holiday_days=20)},
+        ],
+    )
+    def test_nothing_hidden(self, changes):
+        """All other terms stay as they are: a letter that would not say a change is refused."""
+        with pytest.raises(InvalidValue, match="this paper does not say it"):
+            context(new=having(NEW, **changes))
 
 
 class TestNotice:
@@ -185,7 +253,7 @@ class TestSameWords:
         ]
         for old, new in pairs:
             said = words(context(old, new, agreed=agreed))
-            word = word_text(build_amendment(old, new, MARKET, agreed=agreed, template=WORD("amendment")))
+            word = word_text(build_amendment(old, new, MARKET, agreed=agreed, rules=US, template=WORD("amendment")))
             assert [line for line in said if line not in word] == []
             assert [line for line in said if line not in plain(letter(old, new, agreed=agreed))] == []
 

@@ -12,7 +12,10 @@ from compkit.documents.report import build_report
 from compkit.documents.table import render
 from compkit.documents.valuereport import build_value_report
 from compkit.documents.workbook import build_workbook
+from compkit.pay import FixedMoney, MoneyPer, Package, TokenAllowance
 from compkit.valuation import compare, value
+
+from ..samples import TODAY, assume, market, usd
 
 
 @st.composite
@@ -77,3 +80,19 @@ def test_any_workbook_opens_and_agrees(found):
     said = [cell.value for row in book["Checks"].iter_rows() for cell in row if isinstance(cell.value, str)]
     assert "all agree" in said
     assert not [text for text in said if text.startswith("#")]
+
+
+def test_tokens_alone():
+    """An offer of AI tokens and nothing else is printed: its total without tokens is 0, in every year."""
+    package = Package(start_on=TODAY, currency="USD", tokens=(usd_a_month(500),))
+    found = value(package, market(), assume(horizon_months=24))
+    lines = _lines(build_value_report(found, lines=True))
+    by_year = next(line for line in lines if line.startswith("Total without tokens"))
+    assert by_year.split()[3:] == ["0", "0", "0"]
+    # by hand: 500 a month are 6,000 a year
+    assert ["6,000", "6,000", "12,000"] in [line.split()[-3:] for line in lines if line.startswith("AI tokens")]
+
+
+def usd_a_month(amount):
+    """An allowance of so many dollars a month."""
+    return TokenAllowance(amount=MoneyPer(money=usd(amount), per="month"), rule=FixedMoney())

@@ -11,7 +11,7 @@ from hypothesis import given
 from compkit.documents.fingerprint import INTERNAL, Mark, find_marks, fingerprint, mark, promises
 from compkit.files.offers import format_offer, parse_offer
 from compkit.money import Money
-from compkit.pay import Approval, Benefit
+from compkit.pay import Approval, Basket, BasketPart, Benefit
 from compkit.testing import offers
 from tests.documents.test_letter import OFFERS, TODAY, offer, startup, usd
 from tests.samples import acme
@@ -104,3 +104,24 @@ def test_mark_is_found_again():
     assert find_marks(f"Offer of employment\nOffer here. {broken} Page 1") == (own,)
     assert find_marks("Offer ACME, version of 2026-11-20, promises nothing") == ()
     assert isinstance(own, Mark) and len(own.fingerprint) == 64
+
+
+def test_source_of_a_mix_is_no_promise():
+    """A mix that is the usual one but for its source, which is internal, leaves the promises as they are."""
+    part = BasketPart(model="openai/gpt-6-sol", share=1)
+    other = evolve(part, mix=evolve(part.mix, source="somebody measured it"))
+    prints = {
+        fingerprint(offer(acme(tokens=(evolve(LISTED.package.tokens[0], basket=Basket((one,))),))))
+        for one in (part, other)
+    }
+    assert part != other and len(prints) == 1
+
+
+def test_work_ratio_is_a_promise():
+    """How many tokens of a model stand for a promised one changes what the letter prints, so it changes the mark."""
+    part = BasketPart(model="openai/gpt-6-sol", share=1)
+    prints = {
+        fingerprint(offer(acme(tokens=(evolve(LISTED.package.tokens[0], basket=Basket((one,))),))))
+        for one in (part, evolve(part, work_ratio="0.8"))
+    }
+    assert len(prints) == 2

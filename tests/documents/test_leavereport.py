@@ -6,6 +6,7 @@ from datetime import date
 from compkit.documents.cash_clauses import retention
 from compkit.documents.leavereport import build_leaving_report, build_leaving_table, leaving_data
 from compkit.documents.table import render
+from compkit.documents.voice import US
 from compkit.pay import RetentionBonus
 from compkit.valuation import leave, leave_by_half_year, value
 
@@ -137,9 +138,9 @@ class TestLetter:
     def test_retention_that_is_repaid(self):
         """From the payment on, not from the first day."""
         bonus = RetentionBonus(amount=usd(50_000), paid_on=date(2029, 1, 11), clawback_months=10)
-        words = str(retention(bonus, START))
+        words = str(retention(bonus, START, US))
         assert "within 10 months of that payment, you repay it less 1/10 for each full month served" in words
 
     def test_retention_that_is_not(self):
         """Nothing is said of what does not apply."""
-        assert "repay" not in str(retention(RetentionBonus(amount=usd(1), paid_on=date(2029, 1, 11)), START))
+        assert "repay" not in str(retention(RetentionBonus(amount=usd(1), paid_on=date(2029, 1, 11)), START, US))

@@ -22,14 +22,16 @@ from tests.documents.test_letter import (
     OFFERS,
     TEMPLATES,
     TODAY,
+    US,
     WORD,
     context,
     markdown,
     markdown_text,
     market,
     offer,
+    printed,
+    rules,
     startup,
-    texts,
     usd,
     valued,
     word,
@@ -47,7 +49,7 @@ needs_pdftotext = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdft
 
 def pdf(made, **options):
     """The letter as PDF."""
-    return build_letter_pdf(made, valued(made.package), template=PDF, **options)
+    return build_letter_pdf(made, valued(made.package), rules=rules(made), template=PDF, **options)
 
 
 def tool(command, data, *more):
@@ -68,7 +70,9 @@ def squeezed(text):
 
 def marked_up():
     """Names that would be markup to typst."""
-    made = offer(acme(benefits=(Benefit(name=MARKUP, cost=usd(1200), value=usd(1200)),)), offer_number=MARKUP)
+    made = offer(
+        acme(benefits=(Benefit(name=MARKUP, cost=usd(1200), value=usd(1200)),)), offer_number=MARKUP, jurisdiction="us"
+    )
     return evolve(
         made,
         employer=Employer(name=MARKUP, address=MARKUP, signed_by=MARKUP),
@@ -85,7 +89,7 @@ MADE = {"listed": OFFERS["listed"], "start-up": OFFERS["start-up"], "markup": ma
 def test_every_text_in_each_output(name):
     """Every figure and clause of the context stands in Word, in the PDF and in Markdown, as typed."""
     made = MADE[name]
-    said = [squeezed(text) for text in texts(context(made))]
+    said = [squeezed(text) for text in printed(context(made))]
     outputs = {
         "word": word_text(word(made)),
         "markdown": markdown_text(markdown(made)),
@@ -179,7 +183,7 @@ def test_paper():
 def test_refused():
     """A letter with a blank, and a template with a fault, are refused; the fault with its line."""
     with pytest.raises(FileProblems, match="issued_on"):
-        build_letter_pdf(offer(acme(), issued_on=None), valued(acme()), template=PDF)
+        build_letter_pdf(offer(acme(), issued_on=None), valued(acme()), rules=US, template=PDF)
     properties = Properties(title="t", author="a", on=TODAY)
     with pytest.raises(InvalidValue, match=r"PDF template.*cannot be filled in.*salery"):
         render_pdf(b"#let a = json(bytes(sys.inputs.letter))\n#a.salery", {"salary": "1"}, properties=properties)
@@ -231,10 +235,10 @@ def test_no_secret_in_any_output():
     made = secret_offer()
     valuation = secret_valuation(made)
     assert SECRET in str(valuation) and SECRET in str(made)  # they are there to be found
-    outputs = {"markdown": build_letter_markdown(made, valuation, template=MARKDOWN)}
-    with ZipFile(io.BytesIO(build_letter(made, valuation, template=WordTemplate(WORD)))) as parts:
+    outputs = {"markdown": build_letter_markdown(made, valuation, rules=US, template=MARKDOWN)}
+    with ZipFile(io.BytesIO(build_letter(made, valuation, rules=US, template=WordTemplate(WORD)))) as parts:
         outputs["word"] = "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
-    data = build_letter_pdf(made, valuation, template=PDF)
+    data = build_letter_pdf(made, valuation, rules=US, template=PDF)
     if shutil.which("pdftotext"):
         outputs["pdf"] = (
             tool("pdftotext", data, "-", "-") + tool("pdfinfo", data, "-") + tool("pdfinfo", data, "-meta", "-")

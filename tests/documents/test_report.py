@@ -16,6 +16,7 @@ from compkit.documents.valuereport import build_value_report
 from compkit.documents.words import short_names, span
 from compkit.market import RateCard, Scenario, TokenPriceChange
 from compkit.pay import BaseSalary, Candidate, Employer, Offer, Role, StockOptions, Vesting
+from compkit.pay.vesting import Acceleration, accelerated
 from compkit.valuation import View, compare, value
 from compkit.valuation.refreshers import RefresherPolicy
 
@@ -114,6 +115,16 @@ class TestComparison:
         printed = text_of(build_report(comparison(Globex=globex(equity=(grant,)))))
         assert "Claimed by Globex for New-hire grant: USD 1,000,000; not counted" in printed
         assert "480,000" in printed
+
+    def test_faster_vesting(self):
+        """What speeds vesting up is said of each offer: counted as assumed, or counted nowhere."""
+        (grant,) = acme().equity
+        vesting = accelerated(grant.vesting, [Acceleration(trigger="change in control")], start_on=START)
+        sides = {"Acme": acme(equity=(evolve(grant, vesting=vesting),)), "Plain": acme()}
+        printed = " ".join(text_of(build_report(comparison(**sides))).split())
+        said = "Acme: Not counted: New-hire grant vests all units not yet vested at once on change in control."
+        assert said in printed
+        assert "Plain: Not counted" not in printed
 
 
 class TestSentences:

@@ -12,12 +12,13 @@ from compkit.documents.revision import build_revision, build_revision_context, b
 from compkit.errors import InvalidValue
 from compkit.money import Money
 from compkit.pay import BaseSalary, Raise, ShareOfBase
+from compkit.pay.terms import EmploymentTerms, TokenTerms
 from compkit.valuation.revised import Revision
 from compkit.valuation.value import value
 from compkit.valuation.views import View, cells
 
 from ..samples import START, acme, assume, market, usd
-from .papers import GOLDEN, MARKDOWN, WORD, hostile_offer, offer, plain, told, word_text, words
+from .papers import GB, GERMAN, GOLDEN, MARKDOWN, US, WORD, hostile_offer, offer, plain, told, word_text, words
 
 DAY = date(2028, 7, 15)
 TODAY = date(2028, 6, 1)
@@ -31,8 +32,8 @@ def raised(**changes):
 
 def letter(old=None, new=None, **options) -> str:
     """The letter of the sample in Markdown."""
-    template = MARKDOWN("revision")
-    return build_revision_markdown(old or offer(acme()), new or raised(), on=TODAY, template=template, **options)
+    said = {"template": MARKDOWN("revision"), "rules": US, **options}
+    return build_revision_markdown(old or offer(acme()), new or raised(), on=TODAY, **said)
 
 
 class TestFigures:
@@ -105,7 +106,7 @@ class TestFigures:
 
 def context(old=None, new=None, **options):
     """What the letter of the sample says."""
-    return build_revision_context(old or offer(acme()), new or raised(), on=TODAY, **options)
+    return build_revision_context(old or offer(acme()), new or raised(), on=TODAY, **{"rules": US, **options})
 
 
 class TestPromotion:
@@ -131,6 +132,54 @@ class TestPromotion:
         half = offer(acme(salary=BaseSalary(amount=usd(260_000), fte="0.5", paid="monthly")))
         rows = {row["name"]: row["after"] for row in context(new=half, effective_on=DAY)["changes"]}
         assert rows == {"Base salary a year": "USD 130,000", "Part of full time": "50%", "Paid": "monthly"}
+
+
+class TestBeside:
+    """What stands beside the salary: the words of the place, and terms that go with working time."""
+
+    def test_place(self):
+        """What tokens are is said in the words of the place, where they follow base salary."""
+        said = {name: context(rules=rules)["notes"] for name, rules in (("us", US), ("gb", GB))}
+        assert said["us"][-1] == US.jurisdiction.tokens.compensation
+        assert said["gb"][-1] == GB.jurisdiction.tokens.tool_budget
+        none = acme(tokens=())
+        notes = context(offer(none), offer(evolve(none, salary=RAISED)))["notes"]
+        assert not any("allowance" in note for note in notes)
+
+    def test_figures_of_a_locale(self):
+        """Two hundred and seventy thousand, from the fifteenth of July, as Germans write them."""
+        said = context(rules=GERMAN)
+        assert said["changes"][0]["after"] == "270.000\xa0USD"
+        assert said["effective_on"] == "15. Juli 2028"
+
+    def test_working_time(self):
+        """Hours, days, employment and overtime rules stand with the salary where they change."""
+        role = evolve(offer(acme()).role, overtime="exempt")
+        old = offer(acme(), role=role, terms=EmploymentTerms(hours_per_week=40, working_days="Monday to Friday"))
+        less = {"hours_per_week": 20, "working_days": "Monday and Tuesday"}
+        part = evolve(role, employment="part-time", overtime="non-exempt")
+        new = raised(role=part, terms=EmploymentTerms(**less))
+        rows = {row["name"]: (row["before"], row["after"]) for row in context(old, new)["changes"]}
+        assert rows == {
+            "Base salary a year": ("USD 250,000", "USD 270,000"),
+            "Hours of work a week": ("40", "20"),
+            "Days of work": ("Monday to Friday", "Monday and Tuesday"),
+            "Employment": ("full-time", "part-time"),
+            "Overtime rules": ("exempt", "non-exempt"),
+        }
+
+    @pytest.mark.parametrize(
+        ("changes", "rule"),
+        [
+            ({"terms": EmploymentTerms(holiday_days=20)}, "does not say it.*holiday_days"),
+            ({"terms": EmploymentTerms(tokens=TokenTerms(outputs="company"))}, "tokens.*compkit amend"),
+            ({"role": evolve(offer(acme()).role, location="Denver, CO")}, "location.*write an offer letter"),
+        ],
+    )
+    def test_nothing_hidden(self, changes, rule):
+        """All other terms stay as they are: a letter that would not say a change is refused."""
+        with pytest.raises(InvalidValue, match=rule):
+            context(new=raised(**changes))
 
 
 class TestRefused:
@@ -177,13 +226,14 @@ class TestSameWords:
         hostile = hostile_offer()
         pairs = [(offer(acme()), raised()), (hostile, evolve(hostile, package=evolve(hostile.package, salary=RAISED)))]
         for old, new in pairs:
-            said = words(build_revision_context(old, new, on=TODAY))
-            word = word_text(build_revision(old, new, on=TODAY, template=WORD("revision")))
+            said = words(build_revision_context(old, new, on=TODAY, rules=US))
+            word = word_text(build_revision(old, new, on=TODAY, rules=US, template=WORD("revision")))
             assert [line for line in said if line not in word] == []
             assert [line for line in said if line not in plain(letter(old, new))] == []
             assert "R-2210-SECRET" not in word
 
     def test_same_bytes(self):
         """Writing twice gives the same file."""
-        one, other = (build_revision(offer(acme()), raised(), on=TODAY, template=WORD("revision")) for _ in range(2))
+        said = {"on": TODAY, "rules": US, "template": WORD("revision")}
+        one, other = (build_revision(offer(acme()), raised(), **said) for _ in range(2))
         assert one == other

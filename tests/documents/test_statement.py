@@ -1,7 +1,9 @@
 """The total rewards statement: what was delivered and what is ahead is the promise, each part once."""
 
+import io
 from datetime import date, timedelta
 from decimal import Decimal
+from zipfile import ZipFile
 
 import pytest
 from attrs import evolve
@@ -19,12 +21,14 @@ from compkit.money import add_up
 from compkit.pay import Offer
 from compkit.pay.ledger import ledger
 from compkit.pay.package import entitlements
+from compkit.pay.terms import EmploymentTerms, TokenTerms
 from compkit.pay.usage import Usage
+from compkit.pay.vesting import Acceleration, accelerated
 from compkit.valuation.delivered import delivered
 from compkit.valuation.value import Valuation, value
 
-from ..samples import acme, assume, globex, market, sol
-from .papers import GOLDEN, MARKDOWN, WORD, hostile_offer, offer, plain, told, word_text, words
+from ..samples import START, acme, assume, globex, market, sol
+from .papers import GB, GERMAN, GOLDEN, MARKDOWN, US, WORD, hostile_offer, offer, plain, told, word_text, words
 
 DAY = date(2028, 3, 20)
 
@@ -47,7 +51,7 @@ def statement(made: Offer | None = None) -> str:
     """The statement of the sample in Markdown, with a ledger."""
     made = made or offer(acme())
     return build_statement_markdown(
-        made, valued(made.package), ledgers=[booked(made.package, *USES)], template=MARKDOWN("statement")
+        made, valued(made.package), ledgers=[booked(made.package, *USES)], rules=US, template=MARKDOWN("statement")
     )
 
 
@@ -88,7 +92,7 @@ class TestStatement:
 
     def test_totals_by_hand(self):
         """One year and a day of vesting: 800 of 3,200 shares at 125 are 100,000; a bonus of 2027 at target."""
-        context = build_statement_context(offer(acme()), valued(acme()))
+        context = build_statement_context(offer(acme()), valued(acme()), rules=US)
         cells = {row["label"]: row["amount"] for row in context["delivered"]}
         assert (cells["New-hire grant"], cells["Sign-on"]) == ("100,000", "40,000")
         parts = [int(cells[label].replace(",", "")) for label in cells if not label.startswith("Total")]
@@ -99,14 +103,14 @@ class TestStatement:
     def test_ahead_is_the_valuation(self):
         """The total of the table by year is the valuation's, to the unit."""
         found = valued(acme())
-        (table,) = build_statement_context(offer(acme()), found)["year_tables"]
+        (table,) = build_statement_context(offer(acme()), found, rules=US)["year_tables"]
         cells = {row["label"]: row["cells"][-1] for row in table["lines"]}
         assert int(cells["Total with all tokens"].replace(",", "")) == round(found.total("face").amount)
 
     def test_tokens(self):
         """Granted, used, expired and left are the ledger's, and conserve."""
         found = booked(acme(), *USES)
-        (said,) = build_statement_context(offer(acme()), valued(acme()), ledgers=[found])["ledgers"]
+        (said,) = build_statement_context(offer(acme()), valued(acme()), ledgers=[found], rules=US)["ledgers"]
         cells = [row["text"] for row in said["rows"]]
         assert cells[:2] == ["USD 156,250", "USD 21,500.50"]
         assert found.total("granted") == found.total("used") + found.total("expired") + found.balance
@@ -116,9 +120,10 @@ class TestStatement:
         for made in (offer(acme()), hostile_offer()):
             found = valued(made.package)
             ledgers = [booked(made.package, *USES)]
-            said = words(build_statement_context(made, found, ledgers=ledgers) | {"signed_by": ""})  # nobody signs it
-            word = word_text(build_statement(made, found, ledgers=ledgers, template=WORD("statement")))
-            text = plain(build_statement_markdown(made, found, ledgers=ledgers, template=MARKDOWN("statement")))
+            given = {"ledgers": ledgers, "rules": US}
+            said = words(build_statement_context(made, found, **given) | {"signed_by": ""})  # nobody signs it
+            word = word_text(build_statement(made, found, template=WORD("statement"), **given))
+            text = plain(build_statement_markdown(made, found, template=MARKDOWN("statement"), **given))
             assert [line for line in said if line not in word] == []
             assert [line for line in said if line not in text] == []
 
@@ -129,8 +134,8 @@ class TestStatement:
         package = data.draw(testing.packages("USD", start_on=date(2024, 2, 29), indexed=False))
         made = evolve(offer(acme()), package=package)
         found = value(package, data.draw(testing.markets(package, as_of=on)), assume(as_of=on))
-        context = build_statement_context(made, found)
-        told(build_statement_markdown(made, found, template=MARKDOWN("statement")), made)
+        context = build_statement_context(made, found, rules=US)
+        told(build_statement_markdown(made, found, rules=US, template=MARKDOWN("statement")), made)
         total = next(row for row in context["delivered"][::-1] if row["is_total"])
         exact = add_up(part.face for part in delivered(found))
         assert abs(int(total["amount"].replace(",", "")) - exact) <= 1
@@ -143,33 +148,70 @@ class TestStatement:
         made = offer(acme())
         found = value(made.package, evolve(market(), as_of=DAY), other)
         ledgers = [booked(made.package, *USES)]
-        assert build_statement_markdown(made, found, ledgers=ledgers, template=MARKDOWN("statement")) == statement()
+        assert (
+            build_statement_markdown(made, found, ledgers=ledgers, rules=US, template=MARKDOWN("statement"))
+            == statement()
+        )
 
     def test_refused(self):
         """Before the first day, for another company's offer, and with a ledger that is internal or of another day."""
         made = offer(acme())
         with pytest.raises(InvalidValue, match="must be after the first day of work, 2027-01-11"):
-            build_statement_context(made, value(acme(), market(), assume()))
+            build_statement_context(made, value(acme(), market(), assume()), rules=US)
         heard = evolve(made, status="as_told", issued_on=None, expires_on=None, told_on=DAY)
         with pytest.raises(InvalidValue, match="told by the candidate"):
-            build_statement_context(heard, valued(acme()))
+            build_statement_context(heard, valued(acme()), rules=US)
         with pytest.raises(InvalidValue, match="contract prices"):
-            build_statement_context(made, valued(acme()), ledgers=[booked(acme(), *USES, priced="contract")])
+            build_statement_context(made, valued(acme()), ledgers=[booked(acme(), *USES, priced="contract")], rules=US)
         with pytest.raises(InvalidValue, match="up to 2028-03-20"):
-            build_statement_context(made, valued(acme()), ledgers=[booked(acme(), until=DAY - timedelta(days=1))])
+            build_statement_context(
+                made, valued(acme()), ledgers=[booked(acme(), until=DAY - timedelta(days=1))], rules=US
+            )
         with pytest.raises(InvalidValue, match="another package"):
-            build_statement_context(made, valued(acme(sign_on=())))
+            build_statement_context(made, valued(acme(sign_on=())), rules=US)
+
+    def test_faster_vesting(self):
+        """What speeds vesting up stands under the grants, in Word too."""
+        (grant,) = acme().equity
+        vesting = accelerated(grant.vesting, [Acceleration(trigger="change in control")], start_on=START)
+        made = offer(acme(equity=(evolve(grant, vesting=vesting),)))
+        found = valued(made.package)
+        said = "New-hire grant: On change in control, all units not yet vested vest at once."
+        assert said in build_statement_context(made, found, rules=US)["waiting"]
+        assert said in word_text(build_statement(made, found, rules=US, template=WORD("statement")))
+        assert build_statement_context(offer(acme()), valued(acme()), rules=US)["waiting"] == []
+
+    def test_place(self):
+        """What tokens are is said in the words of the place; a word that the offer says itself wins."""
+        budget = offer(acme(), terms=EmploymentTerms(tokens=TokenTerms(wording="tool budget")))
+        notes = {
+            name: " ".join(build_statement_context(made, valued(acme()), rules=rules)["notes"])
+            for name, made, rules in (("us", offer(acme()), US), ("gb", offer(acme()), GB), ("own", budget, US))
+        }
+        assert "part of the total compensation offered to you" in notes["us"]
+        assert all("part of the total compensation" not in notes[name] for name in ("gb", "own"))
+        assert all("is not compensation" in notes[name].casefold() for name in ("own",))
+        assert GB.jurisdiction.tokens.tool_budget in notes["gb"]
+
+    def test_figures_of_a_locale(self):
+        """Figures and days as Germans write them: 156.250 and 19. März 2028; the language stays that of the text."""
+        ledgers = [booked(acme(), *USES)]
+        context = build_statement_context(offer(acme()), valued(acme()), ledgers=ledgers, rules=GERMAN)
+        assert context["ledgers"][0]["rows"][0]["text"] == "156.250\xa0USD"
+        assert context["delivered_head"] == "Delivered by 19. März 2028"
+        word = build_statement(offer(acme()), valued(acme()), rules=GERMAN, template=WORD("statement"))
+        assert "<dc:language>en-GB</dc:language>" in ZipFile(io.BytesIO(word)).read("docProps/core.xml").decode()
 
     def test_internal_price(self):
         """A price of an own factory, at which a quantity of tokens would count, is never printed."""
         made = offer(evolve(globex(), unknown=frozenset()))
         found = value(made.package, evolve(market(evolve(sol(), stage="factory")), as_of=DAY), assume(as_of=DAY))
         with pytest.raises(MissingFact, match="internal"):
-            build_statement_context(made, found)
+            build_statement_context(made, found, rules=US)
 
     def test_data(self):
         """For machines: decimal text, as promised, and nothing that is the employer's own."""
-        data = statement_data(offer(acme()), valued(acme()), ledgers=[booked(acme(), *USES)])
+        data = statement_data(offer(acme()), valued(acme()), ledgers=[booked(acme(), *USES)], rules=US)
         assert data["format"] == "compkit/statement/1"
         assert {part["name"]: part["amount"] for part in data["delivered"]}["Sign-on"] == "40000.00"
         assert data["grants"] == [{"name": "New-hire grant", "symbol": "ACME", "granted": 3200, "vested": 800}]

@@ -14,15 +14,15 @@ from compkit.pay import Candidate
 from compkit.valuation.value import value
 
 from ..samples import TODAY, acme, assume, globex, market, sol
-from .papers import GOLDEN, MARKDOWN, hostile_offer, offer, plain, told, words
+from .papers import GERMAN, GOLDEN, MARKDOWN, US, hostile_offer, offer, plain, told, words
 
 MODELS = ("openai/gpt-6-sol",)
 
 
-def page(made, found=None, models=MODELS) -> str:
+def page(made, found=None, models=MODELS, rules=US) -> str:
     """The page of an offer."""
     found = found or value(made.package, market(), assume())
-    return build_summary(made, found, models=models, template=MARKDOWN("summary"))
+    return build_summary(made, found, models=models, rules=rules, template=MARKDOWN("summary"))
 
 
 class TestPage:
@@ -53,7 +53,7 @@ class TestPage:
     def test_totals_are_the_valuation(self):
         """With and without tokens, guaranteed or all: 1,620,000, 1,745,000 and 2,120,000, as the valuation says."""
         found = value(acme(), market(), assume())
-        (table,) = build_summary_context(offer(acme()), found)["year_tables"]
+        (table,) = build_summary_context(offer(acme()), found, rules=US)["year_tables"]
         cells = {row["label"]: int(row["cells"][-1].replace(",", "")) for row in table["lines"]}
         for label, tokens in (
             ("Total without tokens", "none"),
@@ -69,7 +69,7 @@ class TestPage:
         made = data.draw(testing.offers("USD", as_told=False))
         place = data.draw(testing.markets(made.package, as_of=TODAY))
         found = value(made.package, place, assume())
-        context = build_summary_context(made, found)
+        context = build_summary_context(made, found, rules=US)
         assert len(context["lines"]) <= LINES
         text = page(made, found, models=())
         told(text, made)
@@ -81,12 +81,19 @@ class TestPage:
         """Every text stands in the page as typed."""
         for made in (offer(acme()), hostile_offer()):
             found = value(made.package, market(), assume())
-            said = words(build_summary_context(made, found, models=MODELS))
+            said = words(build_summary_context(made, found, models=MODELS, rules=US))
             text = plain(page(made))
             missing = [line for line in said if line not in text]
             assert set(missing) <= {" ".join(made.candidate.address.split()), *made.employer.address.splitlines()} | {
                 made.employer.signed_by
             }
+
+    def test_figures_of_a_locale(self):
+        """Figures and days as Germans write them; still ten lines and one table."""
+        text = page(offer(acme()), rules=GERMAN)
+        assert "- **Base salary:** 250.000\xa0USD a year" in text and "- **First day:** 11. Januar 2027" in text
+        assert sum(line.startswith("- **") for line in text.splitlines()) == LINES
+        assert text.count("|---|") == 1
 
     def test_expectations_change_nothing(self):
         """Payout, utilisation, leaving, load, contracts and growth are the employer's: the page is the same."""

@@ -10,9 +10,11 @@ import pytest
 from compkit.documents.letter import build_letter, build_letter_markdown
 from compkit.documents.token_clauses import token_terms
 from compkit.documents.token_prices import example_rows
+from compkit.documents.voice import US as VOICE
 from compkit.market import Capacity, Contract, IndexValue, Market, PriceBook, RateCard, VolumeStep
 from compkit.pay import (
     Basket,
+    BasketPart,
     CapacitySlice,
     CreditsPer,
     FixedMoney,
@@ -29,7 +31,7 @@ from compkit.pay import (
 from compkit.valuation import Assumptions, UtilisationOdds, UtilisationPath, value
 
 from ..samples import TODAY, acme, market, price_row, sol, usd
-from .test_letter import MARKDOWN, WORD, offer
+from .test_letter import MARKDOWN, US, WORD, offer
 
 SOL = Basket.of("openai/gpt-6-sol")
 BASIS = PriceBasis(per_mtok=usd("0.55"), on=TODAY)
@@ -90,7 +92,7 @@ def clauses(amount: Any, rule: Any = None, **terms: Any) -> dict[str, str]:
     """The clauses of an allowance by their names."""
     allowance = TokenAllowance(amount=amount, rule=rule or FixedMoney(), **terms)
     valuation = value(acme(tokens=(allowance,)), world(), Assumptions(as_of=TODAY))
-    return {term["name"]: term["text"] for term in token_terms(allowance, valuation)}
+    return {term["name"]: term["text"] for term in token_terms(allowance, valuation, VOICE)}
 
 
 QUANTITY: dict[str, Any] = {"rule": FixedQuantity(), "basket": SOL}
@@ -221,6 +223,12 @@ class TestTerms:
             "and what they are worth on the price of such tokens."
         )
 
+    def test_work_ratio(self) -> None:
+        """What stands for one promised token is said, since the price that is printed counts it."""
+        two = Basket((BasketPart(model="openai/gpt-6-sol", share=1, work_ratio="0.8"),))
+        said = clauses(TokensPer(mtok=60_000), FixedQuantity(), basket=two)["Where"]
+        assert said.startswith("Tokens of openai/gpt-6-sol (0.8 of its tokens for each promised token).")
+
     def test_credits_without_basis(self) -> None:
         """Credits are good for money."""
         said = clauses(CreditsPer(credits=5, price=usd(1)), providers=("openai",))["Price basis"]
@@ -233,7 +241,7 @@ class TestTerms:
     def test_no_example(self, amount: Any, rule: Any) -> None:
         """No example where prices alone do not say what the allowance is."""
         allowance = TokenAllowance(amount=amount, rule=rule, basket=SOL)
-        assert example_rows(allowance, value(acme(tokens=(allowance,)), world(), Assumptions(as_of=TODAY))) == []
+        assert example_rows(allowance, value(acme(tokens=(allowance,)), world(), Assumptions(as_of=TODAY)), VOICE) == []
 
 
 LETTERS = {
@@ -256,9 +264,9 @@ class TestSecrets:
         made = offer(acme(tokens=(LETTERS[name],)))
         given = Assumptions(as_of=TODAY, token_utilisation=used, resale_haircut="0.1337")
         valuation = value(made.package, world(), given)
-        with ZipFile(io.BytesIO(build_letter(made, valuation, template=WORD))) as parts:
+        with ZipFile(io.BytesIO(build_letter(made, valuation, rules=US, template=WORD))) as parts:
             everything = "".join(parts.read(part).decode("utf-8", "replace") for part in parts.namelist())
-        everything += build_letter_markdown(made, valuation, template=MARKDOWN)
+        everything += build_letter_markdown(made, valuation, rules=US, template=MARKDOWN)
         assert "acme-factory" in everything or name != "capacity"
         assert not [secret for secret in SECRETS if secret in everything]
 
@@ -269,7 +277,7 @@ class TestSecrets:
         same = Capacity(name="acme-factory", mtok_a_month=OUTPUT, on=TODAY, source="other")
         plain = world(contracts=(), capacities=(same,))
         letters = {
-            build_letter_markdown(made, value(made.package, market, given), template=MARKDOWN)
+            build_letter_markdown(made, value(made.package, market, given), rules=US, template=MARKDOWN)
             for market, given in (
                 (world(), Assumptions(as_of=TODAY, token_utilisation="0.4321", resale_haircut="0.1337")),
                 (plain, Assumptions(as_of=TODAY)),

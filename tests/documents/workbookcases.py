@@ -1,6 +1,7 @@
 """Generated workbooks whose inputs are changed at random, each with the valuations that Python gives for the same."""
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -236,13 +237,17 @@ def _days(draw: DrawFn, packages: tuple[Package, ...], market: Market) -> date |
 # what a file holds
 
 
+ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|Err:\d+")
+"""What a spreadsheet shows where it cannot calculate; a name that people typed may begin with # as well."""
+
+
 def check(case: Case, file: bytes) -> int:
     """Compare a calculated file with the case; gives how many amounts were compared."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(file))
     sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     for name, rows in sheets.items():
         for number, row in enumerate(rows, 1):
-            errors = [cell for cell in row if isinstance(cell, str) and cell.startswith(("#", "Err:"))]
+            errors = [cell for cell in row if isinstance(cell, str) and ERROR.fullmatch(cell)]
             assert not errors, (name, number, errors)
     checked = _check_schedule(case, _table(sheets["Schedule"]))
     _check_years(case, _table(sheets["By year"]))

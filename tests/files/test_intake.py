@@ -34,7 +34,7 @@ from compkit.files.shape import (
 )
 from compkit.files.shape_baskets import BasisShape
 from compkit.files.shape_grants import BenefitShape, MatchShape, OptionShape, StockShape
-from compkit.files.shape_terms import EquityTermsShape, TermsShape
+from compkit.files.shape_terms import EquityTermsShape, TermsShape, TokenTermsShape
 from compkit.files.shape_tokens import TokensShape
 from compkit.files.structure import key_name
 from compkit.testing import offers
@@ -417,6 +417,7 @@ INSIDE = {
     "price_basis": BasisShape,
     "terms": TermsShape,
     "terms.equity": EquityTermsShape,
+    "terms.tokens": TokenTermsShape,
 }
 ELSEWHERE = {"format", "assumptions", "raises"}
 

@@ -21,28 +21,48 @@ from compkit.documents.jurisdictioncheck import (
 )
 from compkit.documents.jurisdictionclauses import jurisdiction_clauses, token_tax, token_wording
 from compkit.documents.jurisdictionfields import CONDITIONS, FIELDS, field_text, is_stated
-from compkit.documents.jurisdictionparts import PAYMENT, placeholders
+from compkit.documents.jurisdictionparts import LETTER, PAYMENT, SECTIONS, placeholders
 from compkit.documents.jurisdictionplace import jurisdiction_id
 from compkit.errors import FileProblems, InvalidValue
 from compkit.files import format_offer, offer_schema, read_offer, sample_names, template
 from compkit.files.jurisdictions import jurisdictions, offer_jurisdiction, read_jurisdiction
-from compkit.files.nodes import parse_yaml
+from compkit.files.nodes import parse_yaml, read_document
 from compkit.files.offers import parse_offer
-from compkit.pay import Offer, Relocation, RetentionBonus, Role, SignOnBonus
-from compkit.pay.terms import EmploymentTerms, EquityTerms
+from compkit.files.templates import templates_folder
+from compkit.pay import Benefit, Offer, Relocation, RetentionBonus, Role, SignOnBonus
+from compkit.pay.terms import WORDINGS, EmploymentTerms, EquityTerms, TokenTerms
 from tests.samples import usd
 
 from .picture import ACME
 
 KNOWN = jurisdictions()
 IDS = [one.id for one in KNOWN]
+TOKENS = TokenTerms(outputs="company", usage_logs="totals", logs_months=12)
+"""What every place asks for where tokens are promised."""
+
+SECTION = {
+    "position": "role.location hours_per_week working_days hours_may_vary other_places work_abroad continuous_from "
+    "ends_on probation probation_terms",
+    "salary": "payday payment_method",
+    "pay": "overtime_pay",
+    "equity": "equity.plan equity.approved_on equity.exercise_window equity.strike_basis equity.fully_diluted "
+    "equity.fully_diluted_on",
+    "benefits": "holiday_days holiday_rules other_paid_leave sick_pay pension social_security training "
+    "required_training",
+    "terms": "notice_from_employer notice_from_employee ending_procedure collective_agreement discipline grievance "
+    "noncompete noncompete_agreement conditions",
+}
+"""What is said of each term of employment, and in which section; New York's employer stands beside its payday."""
 
 
 def offer(location: str = "Austin, TX", terms: EmploymentTerms | None = None, **package: Any) -> Offer:
     """The worked example, somewhere, with other parts of its package."""
     made = parse_offer(parse_yaml(ACME, "acme.yaml").data)
     role = evolve(made.role, location=location)
-    return evolve(made, role=role, package=evolve(made.package, **package), terms=terms or EmploymentTerms())
+    said = terms or EmploymentTerms()
+    if said.tokens == TokenTerms():
+        said = evolve(said, tokens=TOKENS)
+    return evolve(made, role=role, package=evolve(made.package, **package), terms=said)
 
 
 def sign_on(months: int, repayment: str = "prorated by month", paid_on: date = date(2027, 1, 29)) -> SignOnBonus:
@@ -79,10 +99,39 @@ class TestData:
 
     @pytest.mark.parametrize("one", KNOWN, ids=IDS)
     def test_what_is_required_is_printed(self, one: Jurisdiction) -> None:
-        """Every required term of employment is printed by a clause: nothing is asked for and then left out."""
+        """Every required term of employment is printed by a clause: nothing is asked for and then left out.
+
+        What is said of tokens stands with their promise.
+        """
         printed = {found for clause in one.clauses for found in placeholders(clause.text)}
         terms = {rule.path for rule in one.required if rule.path.startswith("terms.")}
-        assert terms <= printed
+        assert {path for path in terms if not path.startswith("terms.tokens.")} <= printed
+
+    @pytest.mark.parametrize("one", KNOWN, ids=IDS)
+    def test_every_term_is_printed(self, one: Jurisdiction) -> None:
+        """A letter leaves out nothing that an offer says of its terms, wherever the work is."""
+        printed = {found for clause in one.clauses if clause.document == LETTER for found in placeholders(clause.text)}
+        terms = {path for path in FIELDS if path.startswith("terms.") and not path.startswith("terms.tokens")}
+        assert terms - printed == {"terms.equity"}
+
+    @pytest.mark.parametrize("one", KNOWN, ids=IDS)
+    def test_sections(self, one: Jurisdiction) -> None:
+        """A clause is printed in the section that its fields belong to."""
+        fits = {f"terms.{path}": section for section, paths in SECTION.items() for path in paths.split()}
+        fits["role.location"] = fits.pop("terms.role.location")
+        for clause in one.clauses:
+            fields = [path for path in placeholders(clause.text) if path in fits]
+            if clause.document == LETTER and fields:
+                assert {fits[path] for path in fields} == {clause.section}, clause.id
+        used = {clause.section for clause in one.clauses if clause.document == LETTER}
+        assert used == set(SECTIONS)
+
+    @pytest.mark.parametrize("one", KNOWN, ids=IDS)
+    def test_section_is_said(self, one: Jurisdiction) -> None:
+        """Every clause of a letter says its section in the file; one of another document has none."""
+        data = read_document(templates_folder() / "jurisdictions" / f"{one.id}.yaml").data
+        for clause in data.get("clauses", ()):
+            assert ("section" in clause) != ("document" in clause), clause["id"]
 
     def test_fields_are_keys_of_the_file(self) -> None:
         """Every path that a rule may name is one of the offer file's own, by its JSON Schema."""
@@ -304,7 +353,7 @@ class TestCalifornia:
         """The agreement has five business days, counsel, no interest, and the figures; the letter has none of them."""
         made = offer("San Francisco, CA", sign_on=(sign_on(12),))
         (document,) = separate_documents(made, self.LAW)
-        text = " ".join(clause["text"] for clause in jurisdiction_clauses(made, self.LAW, document.id))
+        text = " ".join(clause["text"] for clause in jurisdiction_clauses(made, self.LAW, document=document.id))
         assert "five business days" in text
         assert "attorney" in text
         assert "No interest" in text
@@ -314,12 +363,12 @@ class TestCalifornia:
         assert "sign-on bonus of USD 40,000 on January 29, 2027" in text
         letter = jurisdiction_clauses(made, self.LAW)
         assert "40,000" not in str(letter)
-        assert [clause["text"] for clause in letter if clause["name"] == "Repayment"]
+        assert [clause["text"] for clause in letter if clause["name"] == "Agreed apart"]
 
     def test_each_instalment(self) -> None:
         """Every instalment that is owed back is in the agreement; one that is not is not."""
         made = offer("San Francisco, CA", sign_on=(sign_on(12), sign_on(6), sign_on(0)))
-        clauses = jurisdiction_clauses(made, self.LAW, "sign-on-repayment")
+        clauses = jurisdiction_clauses(made, self.LAW, document="sign-on-repayment")
         assert [clause["name"] for clause in clauses].count("Repayment") == 2
 
     def test_not_needed(self) -> None:
@@ -376,7 +425,7 @@ class TestOtherStates:
         assert [problem.path for problem in missing_fields(bare, law)] == ["terms.noncompete_agreement"]
         named = evolve(bare, terms=evolve(bare.terms, noncompete_agreement="section 4 of the NDA"))
         (document,) = separate_documents(named, law)
-        assert "It is in section 4 of the NDA" in jurisdiction_clauses(named, law, document.id)[0]["text"]
+        assert "It is in section 4 of the NDA" in jurisdiction_clauses(named, law, document=document.id)[0]["text"]
 
 
 class TestGermanyAndEu:
@@ -410,6 +459,34 @@ class TestClauses:
         assert "At will" not in names(EmploymentTerms(notice_from_employee="2 weeks"))
         assert "Notice from you" in names(EmploymentTerms(notice_from_employee="2 weeks"))
         assert "At will" not in names(EmploymentTerms(ends_on=date(2028, 1, 10)))
+        assert "At will" in names(EmploymentTerms(notice_from_employer="none", notice_from_employee="none"))
+
+    @pytest.mark.parametrize(("law", "said"), [("gb", "the statutory minimum"), ("eu", "the law of the country of")])
+    def test_no_notice_agreed(self, law: str, said: str) -> None:
+        """Where no notice is agreed on one side the statement says what holds there, and what is agreed elsewhere."""
+        terms = EmploymentTerms(notice_from_employer="3 months", notice_from_employee="none")
+        clauses = jurisdiction_clauses(offer(terms=terms), read_jurisdiction(law))
+        texts = {clause["name"]: clause["text"] for clause in clauses}
+        assert "3 months" in texts["Notice from the Company"]
+        assert said in texts["Notice from you"]
+
+    def test_no_benefits(self) -> None:
+        """Employment Rights Act 1996, sections 1(4)(da) and 2(1): that there are no other benefits is said."""
+        law = read_jurisdiction("gb")
+        lunch = Benefit(name="Lunch", cost=usd(900), value=usd(900))
+        for benefits, said in (((), True), ((lunch,), False)):
+            clauses = jurisdiction_clauses(offer("London", benefits=benefits), law)
+            assert ("Benefits" in {clause["name"] for clause in clauses}) == said
+
+    @given(testing.offers(as_told=False))
+    def test_exclusive(self, drawn: Offer) -> None:
+        """No letter says that grants were approved and are yet to be, or that employment is at will and has notice."""
+        for one in KNOWN:
+            said = [clause["text"] for clause in jurisdiction_clauses(drawn, one)]
+            approved = [text for text in said if "approved the grants on" in text or "subject to approval by" in text]
+            assert len(approved) == bool(drawn.package.equity)
+            at_will = any(text.startswith("Your employment is at will") for text in said)
+            assert at_will <= (not drawn.terms.has_notice and drawn.terms.ends_on is None)
 
     def test_board(self) -> None:
         """Grants are subject to approval until the board has approved them."""
@@ -432,7 +509,7 @@ class TestClauses:
         blanks = [name for name in ("{{ terms", "{{ payment", "None") if name not in said]
         for one in KNOWN:
             for document in ("letter", *(paper.id for paper in one.separate)):
-                for clause in jurisdiction_clauses(drawn, one, document):
+                for clause in jurisdiction_clauses(drawn, one, document=document):
                     assert clause["text"].strip()
                     assert not any(name in clause["text"] for name in blanks)
 
@@ -440,7 +517,9 @@ class TestClauses:
         """Somebody of that name is printed: only a term of employment is said to be none."""
         made = offer("San Francisco, CA", sign_on=(sign_on(12),))
         made = evolve(made, candidate=evolve(made.candidate, name="None"))
-        names = [c["name"] for c in jurisdiction_clauses(made, read_jurisdiction("us-ca"), "sign-on-repayment")]
+        names = [
+            c["name"] for c in jurisdiction_clauses(made, read_jurisdiction("us-ca"), document="sign-on-repayment")
+        ]
         assert "Parties" in names
 
     def test_braces_of_a_person(self) -> None:
@@ -478,6 +557,62 @@ class TestTokens:
         assert "total reward" in token_wording(read_jurisdiction("gb"), "compensation")
         assert "not wages" in token_wording(read_jurisdiction("us"))
         assert "budget for tools" in token_wording(read_jurisdiction("us"), "tool budget")
+
+    @pytest.mark.parametrize("wording", WORDINGS)
+    @pytest.mark.parametrize("one", KNOWN, ids=IDS)
+    def test_no_wages(self, one: Jurisdiction, wording: str) -> None:
+        """Issue: not wages, not part of base; nothing is counted in that is counted from wages."""
+        said = token_wording(one, wording)
+        always = ("not cash", "not wages", "not part of", "as far as the law allows", "minimum wage", "overtime")
+        assert all(words in said for words in always)
+        assert "severance" in said or "redundancy pay" in said
+        assert ("not pensionable" in said) == (not one.id.startswith("us"))
+
+    def test_uk_practice(self) -> None:
+        """ITEPA 2003, sections 316 and 228A: only for the work, private use insignificant, no pay given up for it."""
+        said = token_wording(read_jurisdiction("gb"), "tool budget")
+        assert "only so that you can do your work" in said
+        assert "must stay insignificant" in said
+        assert "You give up no pay for it" in said
+
+    @pytest.mark.parametrize("law", IDS)
+    def test_required(self, law: str) -> None:
+        """Where tokens are promised the letter says whose the results are and what is logged; nowhere else."""
+        asked = {"terms.tokens.outputs", "terms.tokens.usage_logs"}
+        bare = evolve(offer(), terms=EmploymentTerms())
+        without = evolve(bare, package=evolve(bare.package, tokens=()))
+        found = [{problem.path for problem in missing_fields(made, read_jurisdiction(law))} for made in (bare, without)]
+        assert [paths & asked for paths in found] == [asked, set()]
+        assert not asked & {problem.path for problem in missing_fields(offer(), read_jurisdiction(law))}
+
+    def test_logs_of_the_law(self) -> None:
+        """GDPR, article 13: who is logged is told what is collected and for how long it is kept."""
+        for law in ("gb", "eu", "eu-de"):
+            (rule,) = (rule for rule in read_jurisdiction(law).required if rule.path == "terms.tokens.usage_logs")
+            assert (rule.source.section, rule.source.checked) == ("article 13(1)(c) and (2)(a)", "text")
+
+    def test_personal_use_is_no_tool_budget(self) -> None:
+        """Personal use is refused as a tool budget; where that is the usual wording, another one must be said."""
+        (allowance,) = offer().package.tokens
+        personal = evolve(allowance, use="personal", personal_share=Decimal("0.1"))
+        for law in IDS:
+            for wording, use, refused in (
+                ("tool budget", personal, ["terms.tokens.wording"]),
+                ("tool budget", allowance, []),
+                ("compensation", personal, []),
+            ):
+                terms = EmploymentTerms(tokens=evolve(TOKENS, wording=wording))  # type: ignore[arg-type]
+                made = offer(terms=terms, tokens=(use,))
+                paths = [problem.path for problem in refused_terms(made, read_jurisdiction(law))]
+                assert [path for path in paths if "tokens" in path] == refused
+        british = missing_fields(offer(tokens=(personal,)), read_jurisdiction("gb"))
+        assert "terms.tokens.wording" in {problem.path for problem in british}
+
+    def test_logs_as_printed(self) -> None:
+        """A clause may print what is logged, with how long it is kept."""
+        assert field_text(offer(), "terms.tokens.usage_logs", locale="en_US") == "totals kept 12 months"
+        bare = evolve(offer(), terms=EmploymentTerms())
+        assert field_text(bare, "terms.tokens.usage_logs", locale="en_US") == ""
 
 
 class TestDuties:
@@ -531,6 +666,12 @@ clauses:
             ("{{ terms.payday }}", "{{ role.cost_center }}", "clauses[0].text", "is no path of an offer file"),
             ("{{ terms.payday }}", "{% include 'x' %}", "clauses[0].text", "braces that are no placeholder"),
             ("name: Payday,", "name: Payday, when: sometimes,", "clauses[0].when", "must be one of always"),
+            (
+                "name: Payday,",
+                "name: Payday, section: bonus,",
+                "clauses[0].section",
+                "must be one of position, salary, pay",
+            ),
             ("checked: no", "checked: text", "required[0].source.url", "is where it was checked"),
             ("currency: CAD", "currency: CAX", "currency", "CAX"),
             ("places: [Ontario]", "within: ca", "within", "has no file beside it"),

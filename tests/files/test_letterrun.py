@@ -44,6 +44,7 @@ def test_all_are_written(form, tmp_path):
     assert (run.written, run.failed, counts) == (3, (), [1, 2, 3])
     rows = list(csv.DictReader(run.manifest.read_text("utf-8").splitlines()))
     assert [row["file"] for row in rows] == [f"ACME-{n}-Sam-Sample.{form}" for n in range(3)]
+    assert {row["document"] for row in rows} == {"letter"}
     for row, name in zip(rows, "abc", strict=True):
         path = tmp_path / "out" / row["file"]
         assert row["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
@@ -64,7 +65,7 @@ def test_as_one_by_one(tmp_path):
     write_letters(source, job(tmp_path / "out"))
     desk = open_desk([str(source / "b.yaml")], job(tmp_path).request)
     ((name, valuation),) = desk.valuations().items()
-    alone = write_letter(desk.offers[name], valuation, tmp_path / "alone.docx")
+    (alone,) = write_letter(desk.offers[name], valuation, tmp_path / "alone.docx")
     assert alone.read_bytes() == (tmp_path / "out" / "ACME-1-Sam-Sample.docx").read_bytes()
 
 

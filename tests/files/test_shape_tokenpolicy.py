@@ -10,7 +10,7 @@ import pytest
 from compkit.errors import FileProblems
 from compkit.files.nodes import read_document
 from compkit.files.policy import read_policy, read_policy_file, read_token_policy
-from compkit.files.schema import policy_schema
+from compkit.files.schemas import file_schema
 from compkit.files.templates import template
 from compkit.money import Money
 from compkit.pay import FixedMoney, MoneyPer, ShareOfBase, TokenAllowance
@@ -184,11 +184,11 @@ class TestRefused:
 class TestSchema:
     """The published JSON Schema of the policy file."""
 
-    VALIDATOR = jsonschema.Draft202012Validator(policy_schema())
+    VALIDATOR = jsonschema.Draft202012Validator(file_schema("policy"))
 
     def test_accepts(self, tmp_path: Path) -> None:
         """What is read: the sample, and every key."""
-        jsonschema.Draft202012Validator.check_schema(policy_schema())
+        jsonschema.Draft202012Validator.check_schema(file_schema("policy"))
         self.VALIDATOR.validate(read_document(template("policy.yaml")).data)
         self.VALIDATOR.validate(read_document(file(tmp_path, FULL)).data)
 

@@ -25,7 +25,8 @@ every_form = pytest.mark.parametrize("form", ["docx", "pdf", "md"])
 
 def written(folder, form, made=MADE, **options):
     """A letter on the disk."""
-    return write_letter(made, valued(made.package), folder / f"letter.{form}", **options)
+    (path,) = write_letter(made, valued(made.package), folder / f"letter.{form}", **options)
+    return path
 
 
 @every_form

@@ -56,7 +56,7 @@ class TestRowsSumToThePromise:
     def test_grants(self, data, start):
         """Design: "the whole grant vests, no more, no less"."""
         grant = data.draw(testing.equity_grants(start_on=start))
-        last = max(step.day(start) for step in grant.vesting.steps)
+        last = grant.vesting.last_on(start)
         component = "RSU" if isinstance(grant, RestrictedStock) else "options"
         package = Package(start_on=start, currency="USD", equity=(grant,))
         assert quantity(package, max(last, start + timedelta(days=1)), component) == grant.granted_units

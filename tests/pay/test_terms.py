@@ -11,7 +11,7 @@ from hypothesis import given
 from compkit import testing
 from compkit.errors import InvalidValue
 from compkit.pay import BaseSalary, Candidate, Employer, Offer, Role
-from compkit.pay.terms import TEXTS, EmploymentTerms, EquityTerms
+from compkit.pay.terms import TEXTS, EmploymentTerms, EquityTerms, TokenTerms
 from tests.samples import START, acme, usd
 
 
@@ -36,6 +36,11 @@ class TestEmploymentTerms:
         assert not terms.has_notice
         assert not terms.has_probation
         assert not any(getattr(terms, name) for name in TEXTS)
+
+    def test_no_notice(self) -> None:
+        """Notice that is said to be none is no notice, in any case; notice on one side is."""
+        assert not EmploymentTerms(notice_from_employer="None", notice_from_employee="none").has_notice
+        assert EmploymentTerms(notice_from_employer="none", notice_from_employee="1 month").has_notice
 
     def test_no_probation_is_stated(self) -> None:
         """0 months is a statement that there is none; None says nothing."""
@@ -81,6 +86,35 @@ class TestEquityTerms:
         for half in ({"fully_diluted": 84_000_000}, {"fully_diluted_on": date(2026, 11, 18)}):
             with pytest.raises(InvalidValue, match="fully_diluted"):
                 EquityTerms(**half)  # type: ignore[arg-type]
+
+
+class TestTokenTerms:
+    """`TokenTerms`."""
+
+    def test_nothing_is_assumed(self) -> None:
+        """Without a word nobody owns the results, nothing is known of logs, and the place's wording holds."""
+        said = EmploymentTerms().tokens
+        assert (said.outputs, said.usage_logs, said.logs_months, said.wording) == ("", "", None, "")
+
+    def test_logs_with_their_time(self) -> None:
+        """Logs are kept for some whole months, one month to ten years; without logs there is no such time."""
+        for months in (1, 120):
+            assert TokenTerms(usage_logs="totals", logs_months=months).logs_months == months
+        wrong: list[dict[str, Any]] = [
+            {"usage_logs": "totals"},
+            {"logs_months": 12},
+            {"usage_logs": "totals", "logs_months": 0},
+            {"usage_logs": "totals", "logs_months": 121},
+        ]
+        for said in wrong:
+            with pytest.raises(InvalidValue, match="logs_months"):
+                TokenTerms(**said)
+
+    @pytest.mark.parametrize("name", ["outputs", "usage_logs", "wording"])
+    def test_known_words(self, name: str) -> None:
+        """Each is one of its words."""
+        with pytest.raises(InvalidValue, match=f"TokenTerms.{name}.*must be one of"):
+            TokenTerms(**{name: "everything"})  # type: ignore[arg-type]
 
 
 class TestOffer:

@@ -42,6 +42,8 @@ _FORMS = (
     ("Vesting by steps", "25 % after 12 months; 75 % on 2031-01-11. "
      "With a name: Founders: 50 % after 1 year; 50 % after 2 years"),
     ("Vesting, all else", "An Open Cap Format object as JSON, in the cell."),
+    ("Acceleration", "100 % on change in control and termination without cause | "
+     "50 % on change in control, taken last. Taken soonest, last or pro rata; soonest if not said."),
     ("Token amount", "50 % of base | 10 % of target cash | 1500 per month | 100 per tool and month | "
      "5000 credits per month | 60 bn tokens per year | 0.1 % of the capacity NAME"),
     ("When prices change", "fixed money | fixed quantity | better of both | collar -20 % +20 % | "

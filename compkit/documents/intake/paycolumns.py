@@ -189,6 +189,14 @@ GRANTS = SheetPlan(
             width=24,
         ),
         Column(
+            key="acceleration",
+            title="Acceleration",
+            hint="What speeds vesting up: 100 % on change in control and termination without cause. "
+            "Semicolons between several.",
+            form="mapping",
+            width=24,
+        ),
+        Column(
             key="option_type",
             title="Option type",
             hint="Decides the tax, not the value; empty is other.",

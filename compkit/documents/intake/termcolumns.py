@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...pay.terms import OUTPUTS, WORDINGS
 from .columns import Column
 
 _TEXTS = {
@@ -33,6 +34,10 @@ _TEXTS = {
     "equity.plan": ("Equity plan", "Name of the plan, with its year."),
     "equity.exercise_window": ("Exercise window", "How long vested options last after leaving, such as 90 days."),
     "equity.strike_basis": ("Strike basis", "How the strike was set, such as a 409A valuation, with its day."),
+    "tokens.usage_logs": (
+        "Token usage logs",
+        "What the Company sees (totals, requests or content), and for how long: totals kept 12 months.",
+    ),
 }
 
 _DAYS = {
@@ -40,6 +45,15 @@ _DAYS = {
     "ends_on": ("Fixed term ends", "Last day of a fixed term."),
     "equity.approved_on": ("Board approval", "Day on which the board approved the grants."),
     "equity.fully_diluted_on": ("Share count on", "Day of the fully diluted count."),
+}
+
+_CHOICES = {
+    "tokens.outputs": (
+        "Token outputs",
+        "Who owns what is made with tokens; by use: what is made for work is the Company's.",
+        OUTPUTS,
+    ),
+    "tokens.wording": ("Token wording", "What the letter calls tokens; empty for what is usual there.", WORDINGS),
 }
 
 _NUMBERS = {
@@ -52,6 +66,7 @@ TERMS = (
     *(Column(key=f"terms.{k}", title=t, hint=h, form="number", width=12) for k, (t, h) in _NUMBERS.items()),
     *(Column(key=f"terms.{k}", title=t, hint=h, form="day", width=12) for k, (t, h) in _DAYS.items()),
     *(Column(key=f"terms.{k}", title=t, hint=h, width=24) for k, (t, h) in _TEXTS.items()),
+    *(Column(key=f"terms.{k}", title=t, hint=h, choices=of, width=14) for k, (t, h, of) in _CHOICES.items()),
     Column(
         key="terms.conditions",
         title="Conditions",

@@ -10,10 +10,12 @@ from .graph import Condition, Graph
 from .instalments import Events
 from .names import STANDARD_SCHEDULES
 from .periods import Period
+from .plain import accelerated, apart
 from .schedule import Vesting, VestingStep
-from .terms import Acceleration, Cliff, Segment, VestingTerms
+from .terms import ACCELERATIONS, Acceleration, Cliff, Segment, VestingTerms
 
 __all__ = [
+    "ACCELERATIONS",
     "STANDARD_SCHEDULES",
     "Acceleration",
     "AllocationType",
@@ -30,7 +32,9 @@ __all__ = [
     "Vesting",
     "VestingStep",
     "VestingTerms",
+    "accelerated",
     "allocate",
+    "apart",
     "terminate",
     "vest",
     "waiting",

@@ -124,8 +124,8 @@ class Vesting:
         return tuple((tranche.on, int(tranche.units)) for tranche in merged(days))
 
     def last_on(self, start_on: date) -> date:
-        """Day of the last step."""
-        return max(step.day(start_on) for step in self.steps)
+        """Day of the last step on which anything vests."""
+        return max(step.day(start_on) for step in self.steps if step.share)
 
     def years(self, vesting_start_on: date) -> Decimal:
         """Length in years, to the last vesting: 4 for four years."""

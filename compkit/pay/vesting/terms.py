@@ -21,6 +21,7 @@ from .names import Even, parse_name
 from .periods import MOST_INSTALMENTS, POLICIES, START_DAY, Clock, Period, counted, policy_of
 
 ACCELERATIONS = ("soonest", "last", "pro rata")
+"""Rules by which an acceleration takes units from instalments."""
 
 
 def _fraction(value: Fraction | Decimal | int | str) -> Fraction:
