@@ -8,7 +8,9 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..documents.budgetbook import build_budget_workbook
 from ..documents.docx import SAVED_BY
 from ..documents.fingerprint import find_marks
 from ..documents.workbook import build_workbook
@@ -20,6 +22,9 @@ from ..valuation.value import Valuation
 from .letterpress import PressedLetter, letter_format, open_press
 from .text import slug, write_bytes
 from .verify import pdf_words
+
+if TYPE_CHECKING:
+    from ..workforce.budget import Budget
 
 _MARK = re.compile(rb"\n<!-- compkit (\w{64}) -->\n\Z")
 
@@ -38,6 +43,16 @@ def write_workbook(
         OutputRefused: If the file cannot be written, or was edited since and `force` is not given.
     """
     return write_untouched(path, build_workbook(comparison, offers=offers, facts=facts), force=force)
+
+
+def write_budget_workbook(budget: Budget, path: str | Path, *, force: bool = False) -> Path:
+    """Write the workbook of a workforce's budget. Internal: it shows expected cost.
+
+    Raises:
+        InvalidValue: If the budget has more lines than a workbook is made of.
+        OutputRefused: If the file cannot be written, or was edited since and `force` is not given.
+    """
+    return write_untouched(path, build_budget_workbook(budget), force=force)
 
 
 def write_letter(

@@ -34,10 +34,18 @@ def template_names() -> tuple[str, ...]:
     return tuple(sorted(name for name in found if not name.rpartition("/")[2].startswith(".")))
 
 
-FILES = ("assumptions", "bands", "policy", "workload", "factory", "context", "usage", "posting", "posting-rules")
+FILES = (
+    *("assumptions", "bands", "policy", "workload", "factory", "context", "usage", "posting", "posting-rules"),
+    *("roster", "grants", "merit"),
+)
 """Samples of the files beside offers."""
 
-_IN_FOLDERS = {"posting": "postings/engineer.yaml", "posting-rules": "postings/rules.yaml"}
+_IN_FOLDERS = {
+    "posting": "postings/engineer.yaml",
+    "posting-rules": "postings/rules.yaml",
+    "roster": "rosters/roster.csv",
+    "grants": "rosters/grants.csv",
+}
 
 
 def sample_names() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from openpyxl.chart import BarChart, Reference, Series
@@ -12,6 +13,7 @@ from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ..palette import COMPONENT_COLOURS, INK, LINE
 from . import byyear
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from .book import Book
     from .page import Page
 
-_ROWS, _TALL_ROWS, _CM_A_ROW = 17, 24, 0.5
+_ROWS, _TALL_ROWS, CM_A_ROW = 17, 24, 0.5
 _CM_A_CHARACTER = 0.187
 _WIDEST_COLUMN = 12
 
@@ -33,7 +35,7 @@ def write(page: Page, row: int) -> int:
     chart = _stacked(page.book, place, words)
     _size(chart, page.pen, 2, page.last, bars=place.last - place.first + 1)
     page.pen.sheet.add_chart(chart, at(2, row))
-    return row + int(chart.height / _CM_A_ROW)
+    return row + int(chart.height / CM_A_ROW)
 
 
 def offers(book: Book, pen: Pen, row: int) -> None:
@@ -46,11 +48,34 @@ def offers(book: Book, pen: Pen, row: int) -> None:
 
 def _stacked(book: Book, place: byyear.Place, words: str) -> BarChart:
     """A bar a row, its components stacked in their colours."""
-    sheet = book.workbook[byyear.SHEET]
+    series = [
+        (book.label(component, short=True), column, COMPONENT_COLOURS[component])
+        for component, column in place.columns.items()
+    ]
+    sheet, rows = book.workbook[byyear.SHEET], (place.label, place.first, place.last)
+    return stacked(sheet, rows, series, titles=(words, place.axis, book.comparison.currency))
+
+
+def stacked(
+    sheet: Worksheet,
+    rows: tuple[int, int, int],
+    columns: Iterable[tuple[str, int, str]],
+    *,
+    titles: tuple[str, str, str],
+) -> BarChart:
+    """A bar a row of a table, its columns stacked.
+
+    Args:
+        sheet: That holds the table.
+        rows: Column of the bars' labels, first row and last row.
+        columns: Name, column and colour of each part of a bar.
+        titles: Of the chart, of the axis of bars and of the axis of amounts.
+    """
+    label, first, last = rows
     chart = BarChart(gapWidth=45, overlap=100)
     chart.type, chart.grouping = "col", "stacked"
-    chart.title = _title(words, 13)
-    chart.y_axis.title, chart.x_axis.title = _title(book.comparison.currency, 9), _title(place.axis, 9)
+    chart.title = _title(titles[0], 13)
+    chart.y_axis.title, chart.x_axis.title = _title(titles[2], 9), _title(titles[1], 9)
     chart.x_axis.txPr = chart.y_axis.txPr = chart.legend.txPr = RichText(p=[_paragraph(9)])
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format, chart.y_axis.majorGridlines.spPr = "#,##0", _line(LINE)
@@ -58,20 +83,25 @@ def _stacked(book: Book, place: byyear.Place, words: str) -> BarChart:
     chart.legend.position = "b"
     chart.legend.overlay = False
     chart.layout = Layout(manualLayout=ManualLayout())
-    for component, column in place.columns.items():
-        series = Series(Reference(sheet, min_col=column, min_row=place.first, max_row=place.last))
-        series.tx = SeriesLabel(v=book.label(component, short=True))
-        series.spPr = GraphicalProperties(solidFill=COMPONENT_COLOURS[component], ln=LineProperties(solidFill="FFFFFF"))
+    for name, column, colour in columns:
+        series = Series(Reference(sheet, min_col=column, min_row=first, max_row=last))
+        series.tx = SeriesLabel(v=name)
+        series.spPr = GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill="FFFFFF"))
         series.invertIfNegative = False
         chart.series.append(series)
-    chart.set_categories(Reference(sheet, min_col=place.label, min_row=place.first, max_row=place.last))
+    chart.set_categories(Reference(sheet, min_col=label, min_row=first, max_row=last))
     return chart
 
 
 def _size(chart: BarChart, pen: Pen, first: int, last: int, *, bars: int) -> None:
     """As wide as columns of a sheet, and taller where bars are many."""
-    chart.width = _CM_A_CHARACTER * sum(pen.width(column) + 0.7 for column in range(first, last + 1))
-    chart.height = (_ROWS if bars <= byyear.MANY_BARS else _TALL_ROWS) * _CM_A_ROW
+    chart.width = breadth(pen, first, last)
+    chart.height = (_ROWS if bars <= byyear.MANY_BARS else _TALL_ROWS) * CM_A_ROW
+
+
+def breadth(pen: Pen, first: int, last: int) -> float:
+    """Centimetres that columns of a sheet take."""
+    return _CM_A_CHARACTER * sum(pen.width(column) + 0.7 for column in range(first, last + 1))
 
 
 def _title(words: str, size: int) -> Title:

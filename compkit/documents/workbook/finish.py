@@ -21,7 +21,7 @@ def finished(workbook: Workbook, as_of: date) -> bytes:
     """The workbook's file, with the values of its formulas; its dates are `as_of`."""
     made = datetime(as_of.year, as_of.month, as_of.day)  # noqa: DTZ001 a document's day has no zone
     file = saved(workbook, title="Offer comparison", subject="INTERNAL: shows expected cost", made=made)
-    return repeatable(_with_values(file), made)
+    return repeatable(with_values(file), made)
 
 
 def saved(workbook: Workbook, *, title: str, subject: str, made: datetime) -> bytes:
@@ -35,7 +35,7 @@ def saved(workbook: Workbook, *, title: str, subject: str, made: datetime) -> by
     return out.getvalue()
 
 
-def _with_values(file: bytes) -> bytes:
+def with_values(file: bytes) -> bytes:
     """The file with each formula's value beside it, for readers that do not calculate; the only call of its kind."""
     from formualizer import recalculate_xlsx_bytes
 

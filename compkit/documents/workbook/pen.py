@@ -22,6 +22,8 @@ LONGEST_TEXT = 32_767
 _LINE_POINTS = 13.0
 _NARROW, _SLACK = 40, 1.06
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""What a spreadsheet reads as the number of a character."""
 
 
 @frozen
@@ -55,6 +57,25 @@ def literal_text(words: str) -> str:
     '"the ""best"" offer"'
     """
     return '"' + _ILLEGAL.sub("\ufffd", words)[:250].replace('"', '""') + '"'
+
+
+def plain(words: str) -> str:
+    """Text as a cell can hold it: without what is no character, and cut where it is too long, which shows.
+
+    >>> plain("_x0041_")  # a spreadsheet would read an A
+    '_x005F_x0041_'
+    """
+    words = _ESCAPED.sub("_x005F_", _ILLEGAL.sub("\ufffd", words))
+    return words if len(words) <= LONGEST_TEXT else words[: LONGEST_TEXT - 1] + "…"
+
+
+def is_marked(words: str) -> bool:
+    """Whether text needs a mark, so that it stays text when somebody edits its cell.
+
+    >>> is_marked("=1+1"), is_marked("1+1")
+    (True, False)
+    """
+    return words.startswith(("=", "+", "-", "@", "'"))
 
 
 def wide(text: str) -> int:
@@ -152,13 +173,11 @@ class Pen:
 
     def _text(self, column: int, row: int, words: str) -> None:
         """Text stays text, whatever it begins with: style first, then value, type and quote prefix."""
-        words = _ILLEGAL.sub("\ufffd", words)
-        if len(words) > LONGEST_TEXT:
-            words = words[: LONGEST_TEXT - 1] + "…"
+        words = plain(words)
         cell = self.sheet.cell(row, column)
         cell.value = words
         cell.data_type = "s"
-        if words[:1] in ("=", "+", "-", "@", "'"):
+        if is_marked(words):
             cell.quotePrefix = True
 
     def row(self, column: int, row: int, values: Iterable[Value], style: str = "text", form: str | None = None) -> None:
