@@ -13,6 +13,7 @@ from .common import common, main, print_json, print_report, request
 @click.argument("file", metavar="ROSTER")
 @common
 @click.option("--grants", metavar="FILE", help="Grants, a row each; else the sheet grants of ROSTER.")
+@click.option("--hires", metavar="FILE", help="People to come: count and the columns of a roster.")
 @click.option("--policy", metavar="FILE", help="A policy file: its tokens section gives allowances.")
 @click.option(
     "--by", multiple=True, metavar="COLUMN", help="department, cost_center, level, place, ...; repeat for more."
@@ -30,7 +31,7 @@ def budget(file: str, **options: Any) -> None:
     from ..workforce.budget import Periods, plan_budget
 
     asked = request(options)
-    desk = open_workforce(file, asked, grants=options["grants"], policy=options["policy"])
+    desk = open_workforce(file, asked, grants=options["grants"], policy=options["policy"], hires=options["hires"])
     cut = options["cut"]
     found = plan_budget(
         desk.roster,

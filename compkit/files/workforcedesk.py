@@ -7,11 +7,13 @@ from attrs import frozen
 from ..market.market import Market
 from ..valuation.assumptions import Assumptions
 from ..valuation.facts import Facts
+from ..workforce.headcount import with_hires
 from ..workforce.policy import TokenPolicy
 from ..workforce.policyroster import apply
 from ..workforce.roster import Roster
 from .assumptions import read_assumptions
 from .desk import Request, price_book
+from .hires import read_hires
 from .policy import read_token_policy
 from .roster import read_roster
 
@@ -40,7 +42,7 @@ class WorkforceDesk:
 
 
 def open_workforce(
-    file: str, request: Request, *, grants: str | None = None, policy: str | None = None
+    file: str, request: Request, *, grants: str | None = None, policy: str | None = None, hires: str | None = None
 ) -> WorkforceDesk:
     """Read a roster and all that prices it.
 
@@ -49,6 +51,7 @@ def open_workforce(
         request: Day, assumptions, prices and horizon.
         grants: A table of grants of its own; None is the roster's sheet, if any.
         policy: A policy file, whose section ``tokens`` gives allowances.
+        hires: A headcount plan: people who are not here yet.
 
     Raises:
         FileProblems: With the problems of the first file that has any.
@@ -56,7 +59,10 @@ def open_workforce(
     rules = read_token_policy(policy) if policy else None
     named = rules.named if rules else {}
     reading = read_roster(file, grants=grants, currency=request.currency or "", allowances=named)
-    roster = reading.roster if rules is None else apply(rules, reading.roster, request.as_of)
+    people = reading.roster
+    if hires:
+        people = with_hires(people, read_hires(hires, currency=request.currency or ""))
+    roster = people if rules is None else apply(rules, people, request.as_of)
     facts = read_assumptions(request.assumptions) if request.assumptions else Facts()
     return WorkforceDesk(
         request=request,
