@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ..dates import day_before, month_starts
+from ..dates import day_after, day_before, month_starts
 from ..money import Money, minor_units
 from ..pay.allowance import TokenAllowance
 from ..pay.amounts import SHARES_OF_PAY, PayBase, ShareOfTargetCash
@@ -28,6 +28,7 @@ from ..pay.salary import BaseSalary, SalaryAccrual
 from ..pay.tokens import token_rows
 from ..pay.units import Cash, Options, Shares, Unit
 from ..pay.vesting import Vesting
+from ..valuation.value import CONTINUOUS
 from .pieces import Cuts, Grid, Piece, Row, accrued, evenly, once
 from .rational import Ints, Ratios
 from .roster import MILLION, Roster
@@ -67,19 +68,48 @@ class Block:
 def expand(roster: Roster, cuts: Cuts, *, by_day: bool = True) -> Iterator[Block]:
     """What a roster is promised within some years, in blocks of one unit.
 
+    Whoever leaves, by a column ``end_on`` of people, is counted to the last day of work: what would be paid or vest
+    after it is forfeited.
+
     Args:
         roster: The people.
         cuts: The years; everybody's are the same days.
         by_day: Whether each piece has its own day of delivery. Without, pieces of what accrues are whole years, and
             their days mean nothing: enough where no price depends on the day, and many times faster.
     """
-    started = roster.people[roster.people["start_on"] < pd.Timestamp(cuts.until)]
+    for last_on, people in _by_end(roster.people):
+        until = cuts if last_on is None else cuts.before(day_after(last_on))
+        if until is None:
+            continue
+        for block in _blocks(people, roster, until, by_day):
+            yield block if last_on is None else _without_later(block, last_on)
+
+
+def _by_end(people: pd.DataFrame) -> Iterator[tuple[date | None, pd.DataFrame]]:
+    """People with the same last day of work together; None for those who stay."""
+    if "end_on" not in people.columns:
+        yield None, people
+        return
+    yield None, people[people["end_on"].isna()]
+    for last_on, own in people.groupby("end_on", sort=True):
+        yield pd.Timestamp(str(last_on)).date(), own
+
+
+def _without_later(block: Block, last_on: date) -> Block:
+    """A block without what is paid or vests after somebody's last day; what accrues ends on it."""
+    if block.component in CONTINUOUS:
+        return block
+    return evolve(block, quantity=np.where(block.on > last_on.toordinal(), 0, block.quantity))
+
+
+def _blocks(people: pd.DataFrame, roster: Roster, cuts: Cuts, by_day: bool) -> Iterator[Block]:
+    started = people[people["start_on"] < pd.Timestamp(cuts.until)]
     for currency, own in started.groupby("currency", observed=True, sort=True):
-        people = _People(own, str(currency))
-        yield from _salaries(people, cuts, by_day)
-        yield from _bonuses(people, roster, cuts)
-        yield from _tokens(people, roster, cuts, by_day)
-    yield from _equity(roster, cuts)
+        paid = _People(own, str(currency))
+        yield from _salaries(paid, cuts, by_day)
+        yield from _bonuses(paid, roster, cuts)
+        yield from _tokens(paid, roster, cuts, by_day)
+    yield from _equity(started, roster.grants, cuts)
 
 
 class _People:
@@ -205,19 +235,19 @@ def _allowance(people: _People, allowance: TokenAllowance, cuts: Cuts, by_day: b
         )
 
 
-def _equity(roster: Roster, cuts: Cuts) -> Iterator[Block]:
-    if roster.grants.empty:
+def _equity(people: pd.DataFrame, grants: pd.DataFrame, cuts: Cuts) -> Iterator[Block]:
+    own = grants[grants["employee_id"].isin(people["employee_id"])]
+    if own.empty:
         return
-    position = pd.Series(roster.people.index, index=roster.people["employee_id"])
-    starts = pd.Series(roster.people["start_on"].to_numpy(), index=roster.people["employee_id"])
-    grants = roster.grants.assign(
-        position=roster.grants["employee_id"].map(position).to_numpy(),
-        ahead=(roster.grants["employee_id"].map(starts) < pd.Timestamp(cuts.start)).to_numpy(),
-        there=(roster.grants["employee_id"].map(starts) < pd.Timestamp(cuts.until)).to_numpy(),
+    position = pd.Series(people.index, index=people["employee_id"])
+    starts = pd.Series(people["start_on"].to_numpy(), index=people["employee_id"])
+    own = own.assign(
+        position=own["employee_id"].map(position).to_numpy(),
+        ahead=(own["employee_id"].map(starts) < pd.Timestamp(cuts.start)).to_numpy(),
     )
     units = ["kind", "symbol", "strike", "strike_currency", "expires_on"]
-    for key, own in grants[grants["there"]].groupby(units, dropna=False, sort=True, observed=True):
-        yield _granted(own, _share_unit(*tuple(key)), cuts)
+    for key, several in own.groupby(units, dropna=False, sort=True, observed=True):
+        yield _granted(several, _share_unit(*tuple(key)), cuts)
 
 
 def _share_unit(kind: Any, symbol: Any, strike: Any, currency: Any, expires_on: Any) -> Unit:

@@ -45,6 +45,13 @@ class Cuts:
         """How many years there are."""
         return len(self.days) - 1
 
+    def before(self, day: date) -> Cuts | None:
+        """The same years as far as they come before a day; None if none of them does."""
+        if day >= self.until:
+            return self
+        kept = tuple(cut for cut in self.days if cut < day)
+        return Cuts((*kept, day)) if kept else None
+
     def within(self, begin: date, end: date) -> tuple[tuple[date, date, int], ...]:
         """A period cut by years: first day, first day after, and number of the year of each part, from 0."""
         days = [begin, *(day for day in self.days[1:-1] if begin < day < end), end]

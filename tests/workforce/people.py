@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 from hypothesis import strategies as st
 
-from compkit.dates import MonthDay, add_months
+from compkit.dates import MonthDay, add_months, day_after
 from compkit.money import Money
 from compkit.pay import (
     Basket,
@@ -21,7 +21,7 @@ from compkit.pay import (
     entitlements,
 )
 from compkit.pay.units import decimals
-from compkit.valuation.value import rows_ahead
+from compkit.valuation.value import CONTINUOUS, rows_ahead
 from compkit.workforce.pieces import Cuts
 from compkit.workforce.roster import GRANTS, PEOPLE, BonusTerms, Roster
 
@@ -83,18 +83,20 @@ def grant(number: int, **changes: object) -> dict[str, object]:
 
 def roster(people: list[dict[str, object]], grants: list[dict[str, object]] | None = None, **changes: object) -> Roster:
     """A roster of rows."""
+    further = ["end_on"] if any("end_on" in row for row in people) else []
     frames = {
-        "people": pd.DataFrame(people, columns=list(PEOPLE)),
+        "people": pd.DataFrame(people, columns=[*PEOPLE, *further]),
         "grants": pd.DataFrame(grants or [], columns=list(GRANTS)),
     }
     return Roster(**{**frames, "allowances": ALLOWANCES, **changes})
 
 
 @st.composite
-def rosters(draw: st.DrawFn) -> Roster:
-    """A few people with anything that a roster can say."""
+def rosters(draw: st.DrawFn, *, leavers: bool = True) -> Roster:
+    """A few people with anything that a roster can say; now and then some who leave, unless `leavers` is false."""
     days = st.dates(date(2014, 1, 1), date(2030, 6, 30))
     people, grants = [], []
+    leavers = leavers and draw(st.booleans())
     for number in range(draw(st.integers(1, 6))):
         currency = draw(st.sampled_from(["USD", "USD", "JPY"]))
         allowance = draw(st.sampled_from(["", *ALLOWANCES]))
@@ -110,6 +112,9 @@ def rosters(draw: st.DrawFn) -> Roster:
                 tokens="half" if currency == "JPY" and allowance else allowance,
             )
         )
+        if leavers:
+            last = draw(st.none() | st.dates(people[-1]["start_on"].date(), date(2032, 1, 1)))
+            people[-1]["end_on"] = pd.NaT if last is None else pd.Timestamp(last)
         grants += [_grant(draw, number) for _ in range(draw(st.integers(0, 2)))]
     terms = BonusTerms(
         performance_year=draw(st.sampled_from(["calendar", "service", MonthDay(10, 1)])),
@@ -138,6 +143,13 @@ def cuts(draw: st.DrawFn) -> Cuts:
     return Cuts(tuple(add_months(start, step * n) for n in range(draw(st.integers(1, 4)) + 1)))
 
 
+def last_day(people: Roster, position: int) -> date:
+    """The last day of work of somebody who leaves; far away for who stays."""
+    if "end_on" not in people.people.columns or pd.isna(people.people["end_on"].iloc[position]):
+        return date(2100, 1, 1)
+    return people.people["end_on"].iloc[position].date()
+
+
 def one_by_one(people: Roster, years: Cuts) -> Counter[tuple[object, ...]]:
     """Whole quantities by person, promise, year and day, by the packages of each: what columns have to equal."""
     found: Counter[tuple[object, ...]] = Counter()
@@ -145,11 +157,17 @@ def one_by_one(people: Roster, years: Cuts) -> Counter[tuple[object, ...]]:
         package = people.package(employee)
         if package.start_on >= years.until:
             continue
-        rows = entitlements(package, until=years.until)
+        last_on = last_day(people, position)
+        until = min(years.until, day_after(last_on))
+        if until <= max(years.start, package.start_on):
+            continue
+        rows = entitlements(package, until=until)
         if package.start_on < years.start:
             rows = tuple(rows_ahead(rows, years.start))
         for row in rows:
             assert row.on is not None
+            if row.component not in CONTINUOUS and row.on > last_on:
+                continue
             key = (position, row.component, row.unit, row.guaranteed)
             done = Decimal(0)
             for year, end in enumerate(years.days[1:]):

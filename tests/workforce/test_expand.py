@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from hypothesis import given
 
-from compkit.dates import add_months
+from compkit.dates import MonthDay, add_months
 from compkit.workforce.expand import expand
 from compkit.workforce.pieces import Cuts
+from compkit.workforce.roster import BonusTerms
 
 from .people import cuts, grant, one_by_one, person, roster, rosters
 
@@ -94,3 +95,30 @@ class TestExpand:
         people = roster([person(1, base=10**12, fte=999_999, bonus=123_457, start_on=pd.Timestamp(2015, 2, 28))])
         assert by_columns(people, YEARS) == one_by_one(people, YEARS)
         assert all(block.quantity.dtype == np.int64 for block in expand(people, YEARS))
+
+
+class TestLeavers:
+    """By hand: 120,000 a year until 31 May 2027."""
+
+    def test_to_the_last_day(self):
+        """Salary to the day; the bonus of 2026, paid in March, stays; that of 2027 and later vesting is forfeited."""
+        people = roster(
+            [
+                person(
+                    1,
+                    base=12_000_000,
+                    start_on=pd.Timestamp(2025, 1, 1),
+                    end_on=pd.Timestamp(2027, 5, 31),
+                    tokens="",
+                    bonus=100_000,
+                )
+            ],
+            [grant(1, units=160, vesting_start_on=pd.Timestamp(2026, 1, 1))],
+            bonus=BonusTerms(paid_on=MonthDay(3, 15)),
+        )
+        year = Cuts((date(2027, 1, 1), date(2028, 1, 1)))
+        sums = Counter()
+        for (_, component, *_), quantity in by_columns(people, year).items():
+            sums[component] += quantity
+        # five months; 10 % of 2026; the cliff of 40 on 1 January and 10 on 1 April
+        assert sums == {"base salary": 5_000_000, "target bonus": 1_200_000, "RSU": 50}
