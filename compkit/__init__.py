@@ -54,7 +54,7 @@ _ROOMS = {
     "documents.table": "render",
     "files.offers": "OfferFile Readings format_offer iter_offers parse_offer read_offer read_offers write_offer",
     "files.assumptions": "read_assumptions",
-    "files.policy": "read_bands read_policy",
+    "files.policy": "read_bands read_policy read_token_policy",
     "files.prices": "read_prices write_prices",
     "files.frames": "to_frame",
     "files.schema": "offer_schema",
@@ -80,6 +80,20 @@ _ROOMS = {
     "files.postingrules": "read_posting_rules",
     "files.jurisdictions": "read_jurisdiction",
     "files.verify": "verify_letter",
+    "workforce.roster": "BonusTerms Roster",
+    "workforce.budget": "Budget BudgetLine Periods plan_budget",
+    "workforce.headcount": "PlannedHires with_hires",
+    "workforce.agents": "AgentLine DigitalEmployees plan_agents",
+    "workforce.policy": "ApprovedProviders TokenPolicy TokenRule",
+    "workforce.alarms": "AlarmLevel",
+    "workforce.policyroster": "RosterFinding apply findings",
+    "workforce.usage": "UsageExport",
+    "workforce.usageidentities": "Matched match",
+    "workforce.usagecost": "Recomputed recomputed",
+    "documents.budgetreport": "build_budget_report",
+    "files.roster": "RosterReading read_roster",
+    "files.rosterwrite": "write_roster",
+    "files.usagesources": "read_usage_export",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -89,6 +103,9 @@ if TYPE_CHECKING:
     from .dates import (
         MonthDay as MonthDay,
         add_months as add_months,
+    )
+    from .documents.budgetreport import (
+        build_budget_report as build_budget_report,
     )
     from .documents.fingerprint import (
         fingerprint as fingerprint,
@@ -177,6 +194,7 @@ if TYPE_CHECKING:
     from .files.policy import (
         read_bands as read_bands,
         read_policy as read_policy,
+        read_token_policy as read_token_policy,
     )
     from .files.postingrules import (
         read_posting_rules as read_posting_rules,
@@ -191,6 +209,13 @@ if TYPE_CHECKING:
     from .files.pricesources import (
         import_prices as import_prices,
     )
+    from .files.roster import (
+        RosterReading as RosterReading,
+        read_roster as read_roster,
+    )
+    from .files.rosterwrite import (
+        write_roster as write_roster,
+    )
     from .files.schema import (
         offer_schema as offer_schema,
     )
@@ -204,6 +229,9 @@ if TYPE_CHECKING:
     )
     from .files.usage import (
         read_usage as read_usage,
+    )
+    from .files.usagesources import (
+        read_usage_export as read_usage_export,
     )
     from .files.verify import (
         verify_letter as verify_letter,
@@ -427,6 +455,49 @@ if TYPE_CHECKING:
         EquityGuideline as EquityGuideline,
         OfferPolicy as OfferPolicy,
         TokenCap as TokenCap,
+    )
+    from .workforce.agents import (
+        AgentLine as AgentLine,
+        DigitalEmployees as DigitalEmployees,
+        plan_agents as plan_agents,
+    )
+    from .workforce.alarms import (
+        AlarmLevel as AlarmLevel,
+    )
+    from .workforce.budget import (
+        Budget as Budget,
+        BudgetLine as BudgetLine,
+        Periods as Periods,
+        plan_budget as plan_budget,
+    )
+    from .workforce.headcount import (
+        PlannedHires as PlannedHires,
+        with_hires as with_hires,
+    )
+    from .workforce.policy import (
+        ApprovedProviders as ApprovedProviders,
+        TokenPolicy as TokenPolicy,
+        TokenRule as TokenRule,
+    )
+    from .workforce.policyroster import (
+        RosterFinding as RosterFinding,
+        apply as apply,
+        findings as findings,
+    )
+    from .workforce.roster import (
+        BonusTerms as BonusTerms,
+        Roster as Roster,
+    )
+    from .workforce.usage import (
+        UsageExport as UsageExport,
+    )
+    from .workforce.usagecost import (
+        Recomputed as Recomputed,
+        recomputed as recomputed,
+    )
+    from .workforce.usageidentities import (
+        Matched as Matched,
+        match as match,
     )
 
 

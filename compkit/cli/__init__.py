@@ -1,9 +1,28 @@
 """The command line: a thin face over the library. Daily commands first; exit code 1 for input, 2 for the command."""
 
-from . import begin, budget, factory, ledger, letters, mix, offers, papers, plan, posting, prices, roster, tokens, watch
+from . import (
+    audit,
+    begin,
+    budget,
+    factory,
+    ledger,
+    letters,
+    mix,
+    offers,
+    papers,
+    people,
+    plan,
+    posting,
+    prices,
+    roster,
+    spend,
+    tokens,
+    watch,
+)
 from .common import main
 
 __all__ = [
+    "audit",
     "begin",
     "budget",
     "factory",
@@ -13,10 +32,12 @@ __all__ = [
     "mix",
     "offers",
     "papers",
+    "people",
     "plan",
     "posting",
     "prices",
     "roster",
+    "spend",
     "tokens",
     "watch",
 ]

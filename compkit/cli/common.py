@@ -24,7 +24,7 @@ _GROUPS = {
     "Documents": ("summary", "statement", "revision", "amend", "verify", "template"),
     "Plan": ("solve", "mix"),
     "Tokens": ("tokens", "ledger", "prices"),
-    "Many people": ("roster",),
+    "Many people": ("roster", "budget", "audit", "spend", "merit", "pay-equity"),
     "Begin": ("new", "schema"),
 }
 EVERY_HALF_YEAR = "every half-year"

@@ -1,0 +1,149 @@
+"""What one review of token spend needs: roster, usage, plan and prices from their files, and its tables written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from attrs import frozen
+
+from ..errors import InvalidValue
+from ..valuation.facts import Facts
+from ..workforce.policyroster import apply
+from ..workforce.spending import SpendBasis
+from ..workforce.spendmonths import YearMonths
+from ..workforce.spendreview import SpendReview, SpendTerms, allowance_plan, review
+from .assumptions import read_assumptions
+from .bulk import write_table
+from .desk import Request, named_scenarios, price_book
+from .policy import read_token_policy
+from .roster import read_roster
+from .spendplan import read_spend_plan
+from .usagesources import read_usage_export
+
+OWN_PRICES = "up 50 %"
+"""Scenario of the exposure where none is named and the assumptions have none."""
+
+
+@frozen(kw_only=True)
+class SpendRequest:
+    """What a review asks for.
+
+    Attributes:
+        roster: File of the people.
+        usage: Files of usage.
+        request: Day, assumptions, prices and currency.
+        grants: File of grants; None is the roster's sheet.
+        policy: Policy file that gives allowances; None is as the roster has them.
+        plan: File of the plan; None is what the allowances come to.
+        year_from: First day of the year; None is 1 January.
+        by: Column whose labels are the cost centres.
+        key: Heading of the roster that holds the identities of the usage; empty is ``employee_id``.
+        match_by: Kind of these identities.
+        usage_currency: Of the usage.
+        basis: What an amount is; None leaves it to the usage.
+        plan_rate: Exchange rate of the plan; None is that of today.
+        scenarios: Names of price moves.
+    """
+
+    roster: str
+    usage: tuple[str, ...]
+    request: Request
+    grants: str | None = None
+    policy: str | None = None
+    plan: str | None = None
+    year_from: date | None = None
+    by: str = "cost_center"
+    key: str = ""
+    match_by: str = "email"
+    usage_currency: str = "USD"
+    basis: SpendBasis | None = None
+    plan_rate: Fraction | None = None
+    scenarios: Sequence[str] = ()
+
+
+def open_spend(asked: SpendRequest) -> SpendReview:
+    """Read all files and review the spend.
+
+    Raises:
+        FileProblems: With the problems of the first file that has any.
+        MissingFact: If a price or exchange rate is needed and not given.
+    """
+    request = asked.request
+    rules = read_token_policy(asked.policy) if asked.policy else None
+    extra = (asked.key,) if asked.key else ()
+    reading = read_roster(
+        asked.roster,
+        grants=asked.grants,
+        currency=request.currency or "",
+        allowances=rules.named if rules else {},
+        extra=extra,
+    )
+    roster = reading.roster if rules is None else apply(rules, reading.roster, request.as_of)
+    export = read_usage_export(asked.usage, currency=asked.usage_currency)
+    facts = read_assumptions(request.assumptions) if request.assumptions else Facts()
+    market = facts.market(price_book(request, facts), as_of=request.as_of, announced=request.announced)
+    given = facts.assumptions(as_of=request.as_of, horizon_months=request.horizon_months)
+    terms = _terms(asked)
+    if asked.plan:
+        plan, source = read_spend_plan(asked.plan, currency=terms.currency, by=terms.by), f"as {asked.plan} states it"
+    else:
+        plan, source = allowance_plan(roster, market, given, terms), "what the roster's token allowances promise"
+    names = asked.scenarios or ([] if facts.scenarios else [OWN_PRICES])
+    return review(
+        roster,
+        export,
+        _ids(reading.people, asked.key),
+        market,
+        terms=terms,
+        plan=plan,
+        plan_source=source,
+        match_by=asked.match_by,
+        scenarios=named_scenarios(facts, names),
+    )
+
+
+def _terms(asked: SpendRequest) -> SpendTerms:
+    as_of = asked.request.as_of
+    start = asked.year_from or date(as_of.year, 1, 1)
+    return SpendTerms(
+        months=YearMonths(start_on=start, as_of=as_of),
+        currency=asked.request.currency or asked.usage_currency,
+        by=asked.by,
+        basis=asked.basis,
+        plan_rate=asked.plan_rate,
+    )
+
+
+def _ids(people: object, key: str) -> dict[str, str]:
+    """Employee by identity; who has none is left out."""
+    import pandas as pd
+
+    assert isinstance(people, pd.DataFrame)  # a roster's people
+    ids = people["employee_id"].astype(str)
+    if key and key not in people.columns:
+        raise InvalidValue("--key", key, "is no heading of the roster", f"it has {', '.join(map(str, people.columns))}")
+    held = people[key].astype(str) if key else ids
+    pairs = [(name, employee) for name, employee in zip(held, ids, strict=True) if name.strip()]
+    found: dict[str, str] = {}
+    for name, employee in pairs:
+        if found.setdefault(name, employee) != employee:
+            raise InvalidValue(
+                "--key", name, f"stands for two employees, {found[name]} and {employee}", "give each one"
+            )
+    return found
+
+
+def write_months(found: SpendReview, path: str | Path) -> None:
+    """Write every month and cost centre as a table: .xlsx, .csv or .parquet. INTERNAL.
+
+    Raises:
+        OutputRefused: If the file cannot be written.
+    """
+    import pandas as pd
+
+    from ..documents.spendcolumns import month_rows
+
+    write_table(pd.DataFrame(month_rows(found.year)), path, sheet="Token spend")
