@@ -58,7 +58,7 @@ _ROOMS = {
     "files.prices": "read_prices write_prices",
     "files.frames": "to_frame",
     "files.schema": "offer_schema",
-    "files.documents": "write_letter write_workbook",
+    "files.documents": "write_budget_workbook write_letter write_workbook",
     "files.usage": "read_usage",
     "files.workload": "read_workload",
     "files.factory": "read_factory",
@@ -84,16 +84,27 @@ _ROOMS = {
     "workforce.budget": "Budget BudgetLine Periods plan_budget",
     "workforce.headcount": "PlannedHires with_hires",
     "workforce.agents": "AgentLine DigitalEmployees plan_agents",
-    "workforce.policy": "ApprovedProviders TokenPolicy TokenRule",
-    "workforce.alarms": "AlarmLevel",
-    "workforce.policyroster": "RosterFinding apply findings",
-    "workforce.usage": "UsageExport",
-    "workforce.usageidentities": "Matched match",
-    "workforce.usagecost": "Recomputed recomputed",
+    "workforce.policy.tokenpolicy": "ApprovedProviders TokenPolicy TokenRule",
+    "workforce.policy.alarms": "AlarmLevel",
+    "workforce.usage.export": "UsageExport",
     "documents.budgetreport": "build_budget_report",
     "files.roster": "RosterReading read_roster",
     "files.rosterwrite": "write_roster",
     "files.usagesources": "read_usage_export",
+    "workforce.policy.roster": "RosterFinding apply_policy policy_findings",
+    "workforce.usage.identities": "Matched match_people",
+    "workforce.usage.cost": "Recomputed recomputed_cost",
+    "workforce.audit.audit": "Audit AuditTerms audit",
+    "workforce.audit.levers": "LeverTerms",
+    "workforce.spending.review": "SpendReview SpendTerms",
+    "workforce.spending.bridge": "Bridge Item Side bridge",
+    "workforce.merit.cycle": "MeritCycle MeritMatrix MeritPool MeritRow",
+    "workforce.merit.plan": "MeritPlan plan_merit",
+    "workforce.merit.ownshare": "bonus_payout",
+    "workforce.equity.report": "EquityReport EquityRules pay_equity",
+    "documents.budgetbook": "build_budget_workbook",
+    "documents.auditreport": "build_audit_report",
+    "files.merit": "read_merit",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -103,6 +114,12 @@ if TYPE_CHECKING:
     from .dates import (
         MonthDay as MonthDay,
         add_months as add_months,
+    )
+    from .documents.auditreport import (
+        build_audit_report as build_audit_report,
+    )
+    from .documents.budgetbook import (
+        build_budget_workbook as build_budget_workbook,
     )
     from .documents.budgetreport import (
         build_budget_report as build_budget_report,
@@ -166,6 +183,7 @@ if TYPE_CHECKING:
         read_context as read_context,
     )
     from .files.documents import (
+        write_budget_workbook as write_budget_workbook,
         write_letter as write_letter,
         write_workbook as write_workbook,
     )
@@ -180,6 +198,9 @@ if TYPE_CHECKING:
     )
     from .files.jurisdictions import (
         read_jurisdiction as read_jurisdiction,
+    )
+    from .files.merit import (
+        read_merit as read_merit,
     )
     from .files.offers import (
         OfferFile as OfferFile,
@@ -461,8 +482,13 @@ if TYPE_CHECKING:
         DigitalEmployees as DigitalEmployees,
         plan_agents as plan_agents,
     )
-    from .workforce.alarms import (
-        AlarmLevel as AlarmLevel,
+    from .workforce.audit.audit import (
+        Audit as Audit,
+        AuditTerms as AuditTerms,
+        audit as audit,
+    )
+    from .workforce.audit.levers import (
+        LeverTerms as LeverTerms,
     )
     from .workforce.budget import (
         Budget as Budget,
@@ -470,34 +496,65 @@ if TYPE_CHECKING:
         Periods as Periods,
         plan_budget as plan_budget,
     )
+    from .workforce.equity.report import (
+        EquityReport as EquityReport,
+        EquityRules as EquityRules,
+        pay_equity as pay_equity,
+    )
     from .workforce.headcount import (
         PlannedHires as PlannedHires,
         with_hires as with_hires,
     )
-    from .workforce.policy import (
+    from .workforce.merit.cycle import (
+        MeritCycle as MeritCycle,
+        MeritMatrix as MeritMatrix,
+        MeritPool as MeritPool,
+        MeritRow as MeritRow,
+    )
+    from .workforce.merit.ownshare import (
+        bonus_payout as bonus_payout,
+    )
+    from .workforce.merit.plan import (
+        MeritPlan as MeritPlan,
+        plan_merit as plan_merit,
+    )
+    from .workforce.policy.alarms import (
+        AlarmLevel as AlarmLevel,
+    )
+    from .workforce.policy.roster import (
+        RosterFinding as RosterFinding,
+        apply_policy as apply_policy,
+        policy_findings as policy_findings,
+    )
+    from .workforce.policy.tokenpolicy import (
         ApprovedProviders as ApprovedProviders,
         TokenPolicy as TokenPolicy,
         TokenRule as TokenRule,
-    )
-    from .workforce.policyroster import (
-        RosterFinding as RosterFinding,
-        apply as apply,
-        findings as findings,
     )
     from .workforce.roster import (
         BonusTerms as BonusTerms,
         Roster as Roster,
     )
-    from .workforce.usage import (
+    from .workforce.spending.bridge import (
+        Bridge as Bridge,
+        Item as Item,
+        Side as Side,
+        bridge as bridge,
+    )
+    from .workforce.spending.review import (
+        SpendReview as SpendReview,
+        SpendTerms as SpendTerms,
+    )
+    from .workforce.usage.cost import (
+        Recomputed as Recomputed,
+        recomputed_cost as recomputed_cost,
+    )
+    from .workforce.usage.export import (
         UsageExport as UsageExport,
     )
-    from .workforce.usagecost import (
-        Recomputed as Recomputed,
-        recomputed as recomputed,
-    )
-    from .workforce.usageidentities import (
+    from .workforce.usage.identities import (
         Matched as Matched,
-        match as match,
+        match_people as match_people,
     )
 
 

@@ -28,7 +28,7 @@ from .common import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..workforce.audit import Audit, AuditTerms
+    from ..workforce.audit.audit import Audit, AuditTerms
     from ..workforce.roster import Roster
 
 _IDENTITIES = click.Choice(["email", "user_id", "api_key", "project"])
@@ -92,7 +92,7 @@ def audit(file: str, *, as_of: date, xlsx: str | None, force: bool, as_json: boo
 def _audited(file: str, as_of: date, options: dict[str, Any]) -> tuple[Audit, tuple[str, ...]]:
     from ..files.auditdesk import AuditRequest, open_audit
     from ..files.outcomes import read_outcomes
-    from ..workforce.audit import audit as audit_of
+    from ..workforce.audit.audit import audit as audit_of
 
     asked = AuditRequest(
         roster=file,
@@ -124,8 +124,8 @@ def _strangers(outcomes: pd.DataFrame | None, roster: Roster) -> Iterator[str]:
 
 def _terms(options: dict[str, Any]) -> AuditTerms:
     from ..files.fields import parse_number, parse_rate
-    from ..workforce.audit import AuditTerms
-    from ..workforce.levers import LeverTerms
+    from ..workforce.audit.audit import AuditTerms
+    from ..workforce.audit.levers import LeverTerms
 
     names = ("cache_share", "route_share", "batch_share", "shorter_input", "long_share")
     if bool(options["route_to"]) != (options["route_share"] is not None):

@@ -12,7 +12,7 @@ from .common import AMOUNTS, AS_OF, main, print_json, print_report, progress, re
 
 if TYPE_CHECKING:
     from ..files.merit import MeritFile
-    from ..workforce.meritplan import MeritPlan
+    from ..workforce.merit.plan import MeritPlan
     from ..workforce.roster import Roster
 
 _PEOPLE = with_options(
@@ -51,7 +51,7 @@ def merit(file: str, *, bands: str, cycle: str, letters: str | None, form: str, 
     from ..files.bulk import write_table
     from ..files.merit import read_merit
     from ..files.policy import read_bands
-    from ..workforce.meritplan import plan_merit
+    from ..workforce.merit.plan import plan_merit
 
     if options["xlsx"]:
         refuse_existing(options["xlsx"], force=options["force"])
@@ -105,7 +105,7 @@ def pay_equity(file: str, *, paid_in: str | None, smallest: int, female: str, ma
     from ..files.bulk import write_table
     from ..files.desk import price_book
     from ..files.peopledesk import with_variable
-    from ..workforce.payequity import EquityRules, pay_equity as gaps_of
+    from ..workforce.equity.report import EquityRules, pay_equity as gaps_of
 
     if options["xlsx"]:
         refuse_existing(options["xlsx"], force=options["force"])

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from attrs import asdict
 
 from ..money import Money, exactly
-from ..workforce.audit import Audit
-from ..workforce.auditalarms import CapBreach
-from ..workforce.auditgroups import AuditGroup
-from ..workforce.auditpeople import MONEY
-from ..workforce.levers import Lever, LeverStudy
-from ..workforce.outcomes import MEASURES, Peers
+from ..workforce.audit.alarms import CapBreach
+from ..workforce.audit.audit import Audit
+from ..workforce.audit.groups import AuditGroup
+from ..workforce.audit.levers import Lever, LeverStudy
+from ..workforce.audit.outcomes import MEASURES, Peers
+from ..workforce.audit.people import MONEY
 from .data import decimal_text
 
 if TYPE_CHECKING:

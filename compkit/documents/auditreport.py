@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from ..money import EXACT, exactly
-from ..workforce.audit import Audit
-from ..workforce.auditgroups import AuditGroup
-from ..workforce.outcomes import MEASURES, PLACES, Peers
-from ..workforce.usage import in_units
+from ..workforce.audit.audit import Audit
+from ..workforce.audit.groups import AuditGroup
+from ..workforce.audit.outcomes import MEASURES, PLACES, Peers
+from ..workforce.usage.export import in_units
 from . import figures
 from .auditdata import ALONE, SMALL
 from .format import rounded

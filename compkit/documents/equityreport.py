@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..money import EXACT, exactly
-from ..workforce.payequity import MEASURES, TOTALS, CategoryGaps, EquityReport
-from ..workforce.paygaps import PayGap, Quartile
+from ..workforce.equity.gaps import PayGap, Quartile
+from ..workforce.equity.report import MEASURES, TOTALS, CategoryGaps, EquityReport
 from .format import rounded
 from .table import Block, Group, Report, Row, Table, Text
 

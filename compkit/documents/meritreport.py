@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..money import EXACT, Money, exactly, minor_units
-from ..workforce.meritplan import MeritCost, MeritPlan, PoolResult
+from ..workforce.merit.plan import MeritCost, MeritPlan, PoolResult
 from ..workforce.roster import MILLION
 from . import figures
 from .data import decimal_text

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from ..money import Money, half_up, minor_units
-from ..workforce.actuals import AMOUNTS, SpendYear
-from ..workforce.bridge import PARTS
-from ..workforce.cents import share_cents
+from ..workforce.spending.actuals import AMOUNTS, SpendYear
+from ..workforce.spending.bridge import PARTS
+from ..workforce.spending.cents import share_cents
 
 
 def shared_columns(amounts: Mapping[str, Sequence[Fraction]], *, places: int) -> dict[str, tuple[int, ...]]:

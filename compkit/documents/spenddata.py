@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from ..money import Money
-from ..workforce.balances import Balance
-from ..workforce.burn import Burn
-from ..workforce.cents import cents_money
-from ..workforce.commitments import CommitmentState
-from ..workforce.spendreview import SpendReview
+from ..workforce.spending.balances import Balance
+from ..workforce.spending.burn import Burn
+from ..workforce.spending.cents import cents_money
+from ..workforce.spending.commitments import CommitmentState
+from ..workforce.spending.review import SpendReview
 from .data import decimal_text
 from .spendcolumns import month_rows, sum_cents
 from .spendreport import burn_words

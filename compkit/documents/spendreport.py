@@ -8,14 +8,14 @@ from fractions import Fraction
 from typing import Any
 
 from ..money import Money, half_up
-from ..workforce.actuals import AMOUNTS, SpendYear
-from ..workforce.balances import TOKENS
-from ..workforce.bridge import PART_NAMES, PARTS, add_bridges
-from ..workforce.burn import Burn
-from ..workforce.cents import share_cents
-from ..workforce.commitments import CommitmentState
-from ..workforce.spending import BASIS_WORDS
-from ..workforce.spendreview import SpendReview
+from ..workforce.spending.actuals import AMOUNTS, SpendYear
+from ..workforce.spending.balances import TOKENS
+from ..workforce.spending.bridge import PART_NAMES, PARTS, add_bridges
+from ..workforce.spending.burn import Burn
+from ..workforce.spending.cents import share_cents
+from ..workforce.spending.commitments import CommitmentState
+from ..workforce.spending.review import SpendReview
+from ..workforce.spending.spending import BASIS_WORDS
 from . import figures
 from .spendcolumns import shared_columns, sum_cents
 from .table import RULE, Block, Group, Report, Row, Table, Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -10,10 +10,10 @@ from attrs import field, frozen
 from ..errors import InvalidValue
 from ..market.market import Market
 from ..valuation.facts import Facts
-from ..workforce.policy import TokenPolicy
-from ..workforce.policyroster import apply
+from ..workforce.policy.roster import apply_policy
+from ..workforce.policy.tokenpolicy import TokenPolicy
 from ..workforce.roster import Roster
-from ..workforce.usageidentities import Matched, match
+from ..workforce.usage.identities import Matched, match_people
 from .assumptions import read_assumptions
 from .desk import Request, price_book
 from .policy import read_token_policy
@@ -94,11 +94,11 @@ def open_audit(asked: AuditRequest, *, progress: Callable[[int], object] | None 
     reading = read_roster(
         asked.roster, currency=request.currency or "", extra=() if wanted == "employee_id" else (wanted,)
     )
-    roster = apply(policy, reading.roster, request.as_of)
+    roster = apply_policy(policy, reading.roster, request.as_of)
     show(2)
     currency = request.currency or "USD"
     export = read_usage_export(asked.usage, source=asked.source, currency=currency, provider=asked.provider)
-    matched = match(export, _keys(roster.people, asked.key), asked.identities)
+    matched = match_people(export, _keys(roster.people, asked.key), asked.identities)
     show(3)
     return AuditDesk(
         roster=roster, policy=policy, usage=matched, market=market, currency=currency, warnings=export.warnings
@@ -113,11 +113,11 @@ def _keys(people: pd.DataFrame, key: str) -> dict[str, str]:
     keys = people[column].astype(object)
     told = keys.notna() & (keys.astype(str).str.strip() != "")
     held, ids = keys[told].astype(str), people.loc[told, "employee_id"].astype(str)
-    _check_once(held, ids)
+    _check_once(held)
     return dict(zip(held.tolist(), ids.tolist(), strict=True))
 
 
-def _check_once(keys: pd.Series[str], ids: Sequence[str]) -> None:
+def _check_once(keys: pd.Series[str]) -> None:
     twice = keys[keys.duplicated()]
     if len(twice):
         raise InvalidValue("--key", twice.iloc[0], "stands for two employees", "give each a key of its own")

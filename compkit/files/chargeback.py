@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..money import minor_units
-from ..workforce.chargeback import CHARGEBACK_COLUMNS, Chargeback
+from ..workforce.spending.chargeback import CHARGEBACK_COLUMNS, Chargeback
 from .bulk import write_table
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from ..errors import CurrencyMismatch, MissingFact
 from ..pay.structure import PayStructure
 from ..valuation.offercheck import OfferCheck, review_offer
 from ..valuation.value import value
-from ..workforce.policyoffer import check_tokens
+from ..workforce.policy.offer import check_tokens
 from .desk import Desk, Request, open_desk
 from .offers import OfferFile
 from .policy import PolicyFile, read_bands, read_policy_file

@@ -14,7 +14,7 @@ from .places import Place, read_shape
 from .structure import BROKEN, key
 
 if TYPE_CHECKING:
-    from ..workforce.merit import MeritCycle
+    from ..workforce.merit.cycle import MeritCycle
 
 MERIT_FORMAT = "compkit/merit/1"
 
@@ -58,7 +58,7 @@ class MatrixShape:
 
     def build(self, here: Place) -> Any:
         """The matrix."""
-        from ..workforce.merit import QUARTERS, MeritMatrix, MeritRow
+        from ..workforce.merit.cycle import QUARTERS, MeritMatrix, MeritRow
 
         listed = here.at("rates")
         if BROKEN in (self.rates, self.edges):
@@ -81,7 +81,7 @@ class PoolShape:
 
     def build(self, here: Place) -> Any:
         """The pool."""
-        from ..workforce.merit import MeritPool
+        from ..workforce.merit.cycle import MeritPool
 
         if self.currency not in (None, BROKEN):
             here = here.in_currency(str(self.currency))
@@ -122,7 +122,7 @@ class MeritShape:
         return BROKEN if BROKEN in (cycle, employer) else MeritFile(cycle=cycle, employer=employer)
 
     def _cycle(self, here: Place) -> Any:
-        from ..workforce.merit import MeritCycle
+        from ..workforce.merit.cycle import MeritCycle
 
         same = ("effective_on", "by", "scale", "period_start", "prorate", "hired_before", "round_to", "above_maximum")
         return here.make(

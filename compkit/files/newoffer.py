@@ -11,8 +11,8 @@ from typing import Any, get_type_hints
 from attrs import fields
 
 from ..errors import InvalidValue
-from ..workforce.policy import TokenPolicy
-from ..workforce.policyoffer import allowance_for_offer
+from ..workforce.policy.offer import allowance_for_offer
+from ..workforce.policy.tokenpolicy import TokenPolicy
 from .nodes import parse_yaml
 from .offers import parse_offer
 from .shape_tokens import TokensShape

@@ -22,7 +22,7 @@ from .roster import read_roster
 from .text import slug
 
 if TYPE_CHECKING:
-    from ..workforce.meritplan import MeritPlan
+    from ..workforce.merit.plan import MeritPlan
 
 
 def open_people(
@@ -47,12 +47,12 @@ def open_people(
     Raises:
         FileProblems: With the problems of the first file that has any.
     """
-    from ..workforce.policyroster import apply
+    from ..workforce.policy.roster import apply_policy
 
     rules = read_token_policy(policy) if policy else None
     named = rules.named if rules else {}
     roster = read_roster(file, grants=grants, currency=currency, allowances=named, extra=extra).roster
-    return roster if rules is None else apply(rules, roster, as_of)
+    return roster if rules is None else apply_policy(rules, roster, as_of)
 
 
 def with_variable(roster: Roster) -> Roster:
@@ -104,7 +104,7 @@ def write_merit_letters(
             file name.
         OutputRefused: If a letter cannot be written.
     """
-    from ..workforce.meritletters import revisions
+    from ..workforce.merit.letters import revisions
 
     names: dict[str, str] = {}
     for number, (person, old, new) in enumerate(revisions(plan, employer), 1):

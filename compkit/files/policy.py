@@ -20,7 +20,7 @@ from ..valuation.offerpolicy import (
     OfferPolicy,
     TokenCap,
 )
-from ..workforce.policy import TokenPolicy
+from ..workforce.policy.tokenpolicy import TokenPolicy
 from .fields import (
     Currency,
     Leaf,

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from attrs import frozen
 
 from ..valuation.offerpolicy import TokenCap
-from ..workforce.alarms import AlarmLevel
-from ..workforce.policy import ApprovedProviders, TokenPolicy, TokenRule
+from ..workforce.policy.alarms import AlarmLevel
+from ..workforce.policy.tokenpolicy import ApprovedProviders, TokenPolicy, TokenRule
 from .fields import Count, Day, Rate, Stated, Text, choice
 from .places import Place
 from .shape_tokens import TokensShape

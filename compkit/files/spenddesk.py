@@ -11,10 +11,10 @@ from attrs import frozen
 
 from ..errors import InvalidValue
 from ..valuation.facts import Facts
-from ..workforce.policyroster import apply
-from ..workforce.spending import SpendBasis
-from ..workforce.spendmonths import YearMonths
-from ..workforce.spendreview import SpendReview, SpendTerms, allowance_plan, review
+from ..workforce.policy.roster import apply_policy
+from ..workforce.spending.months import YearMonths
+from ..workforce.spending.review import SpendReview, SpendTerms, allowance_plan, review
+from ..workforce.spending.spending import SpendBasis
 from .assumptions import read_assumptions
 from .bulk import write_table
 from .desk import Request, named_scenarios, price_book
@@ -81,7 +81,7 @@ def open_spend(asked: SpendRequest) -> SpendReview:
         allowances=rules.named if rules else {},
         extra=extra,
     )
-    roster = reading.roster if rules is None else apply(rules, reading.roster, request.as_of)
+    roster = reading.roster if rules is None else apply_policy(rules, reading.roster, request.as_of)
     export = read_usage_export(asked.usage, currency=asked.usage_currency)
     facts = read_assumptions(request.assumptions) if request.assumptions else Facts()
     market = facts.market(price_book(request, facts), as_of=request.as_of, announced=request.announced)

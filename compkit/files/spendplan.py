@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..workforce.actuals import PlanRow
+from ..workforce.spending.actuals import PlanRow
 from .fields import Sum
 from .structure import BROKEN
 from .tables import Field, TableRow, look_at_table

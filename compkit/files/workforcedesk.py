@@ -8,8 +8,8 @@ from ..market.market import Market
 from ..valuation.assumptions import Assumptions
 from ..valuation.facts import Facts
 from ..workforce.headcount import with_hires
-from ..workforce.policy import TokenPolicy
-from ..workforce.policyroster import apply
+from ..workforce.policy.roster import apply_policy
+from ..workforce.policy.tokenpolicy import TokenPolicy
 from ..workforce.roster import Roster
 from .assumptions import read_assumptions
 from .desk import Request, price_book
@@ -62,7 +62,7 @@ def open_workforce(
     people = reading.roster
     if hires:
         people = with_hires(people, read_hires(hires, currency=request.currency or ""))
-    roster = people if rules is None else apply(rules, people, request.as_of)
+    roster = people if rules is None else apply_policy(rules, people, request.as_of)
     facts = read_assumptions(request.assumptions) if request.assumptions else Facts()
     return WorkforceDesk(
         request=request,

@@ -18,9 +18,9 @@ from ..pay.entitlements import COMPONENTS, Component, Number
 from ..valuation.assumptions import Assumptions
 from ..valuation.value import tokens_counted
 from ..valuation.views import View
-from .pieces import Cuts
+from .columns.pieces import Cuts
+from .columns.totals import GroupAmount, group_quantities, needs_days, price_quantities
 from .roster import Roster
-from .totals import GroupAmount, group_quantities, needs_days, price_quantities
 
 
 @frozen(kw_only=True)

@@ -22,8 +22,8 @@ from compkit.market.moves import TokenPriceChange
 from compkit.pay import Basket, FixedMoney, FixedQuantity, MoneyPer, ShareOfBase, TokenAllowance, TokensPer
 from compkit.valuation import value
 from compkit.workforce.budget import plan_budget
-from compkit.workforce.persons import people_quantities, value_people
-from compkit.workforce.pieces import Cuts
+from compkit.workforce.columns.persons import people_quantities, value_people
+from compkit.workforce.columns.pieces import Cuts
 from compkit.workforce.roster import BonusTerms, Roster
 
 from ..samples import TODAY, assume, market, usd

@@ -7,9 +7,9 @@ from compkit.documents.auditdata import audit_data, audit_frames
 from compkit.documents.auditreport import build_audit_report
 from compkit.documents.table import render
 from compkit.valuation.offerpolicy import TokenCap
-from compkit.workforce.levers import LeverTerms
-from compkit.workforce.outcomes import MEASURES
-from compkit.workforce.policy import TokenPolicy
+from compkit.workforce.audit.levers import LeverTerms
+from compkit.workforce.audit.outcomes import MEASURES
+from compkit.workforce.policy.tokenpolicy import TokenPolicy
 from tests.workforce.audits import ALARMS, audited, came, usd, use, worker
 
 PEOPLE = [worker(f"-secret-{n}", department="A" if n < 3 else "B", family="Dev") for n in range(4)]

@@ -14,7 +14,7 @@ from compkit.files.offers import parse_offer
 from compkit.files.policy import read_token_policy
 from compkit.files.templates import sample_names, template
 from compkit.pay import Offer, TokenAllowance
-from compkit.workforce.policy import TokenPolicy, TokenRule
+from compkit.workforce.policy.tokenpolicy import TokenPolicy, TokenRule
 from tests.samples import START
 
 ACME = template("acme").read_text("utf-8")

@@ -15,8 +15,8 @@ from compkit.files.templates import template
 from compkit.money import Money
 from compkit.pay import FixedMoney, MoneyPer, ShareOfBase, TokenAllowance
 from compkit.valuation.offerpolicy import TokenCap
-from compkit.workforce.alarms import AlarmLevel
-from compkit.workforce.policy import ApprovedProviders, TokenPolicy, TokenRule
+from compkit.workforce.policy.alarms import AlarmLevel
+from compkit.workforce.policy.tokenpolicy import ApprovedProviders, TokenPolicy, TokenRule
 from tests.samples import TODAY, usd
 
 HEAD = """\

@@ -7,7 +7,7 @@ import pytest
 
 from compkit.errors import FileProblems
 from compkit.files.spendplan import read_spend_plan
-from compkit.workforce.actuals import PlanRow
+from compkit.workforce.spending.actuals import PlanRow
 
 
 def plan(rows, **options):

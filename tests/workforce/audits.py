@@ -7,11 +7,11 @@ import pandas as pd
 
 from compkit.market import ExchangeRate, Market, PriceBook, RateCard, TokenPrice
 from compkit.money import Money
-from compkit.workforce.alarms import AlarmLevel
-from compkit.workforce.audit import Audit, AuditTerms, audit
-from compkit.workforce.policy import TokenPolicy
-from compkit.workforce.usage import BILLION, OUTCOME_COLUMNS, UsageExport, typed, usage_export
-from compkit.workforce.usageidentities import match
+from compkit.workforce.audit.audit import Audit, AuditTerms, audit
+from compkit.workforce.policy.alarms import AlarmLevel
+from compkit.workforce.policy.tokenpolicy import TokenPolicy
+from compkit.workforce.usage.export import BILLION, OUTCOME_COLUMNS, UsageExport, typed, usage_export
+from compkit.workforce.usage.identities import match_people
 from tests.workforce.people import person, roster
 
 AS_OF = date(2027, 2, 1)
@@ -86,7 +86,7 @@ def audited(
     held = roster(people)
     if "end_on" in own.columns:
         held.people["end_on"] = own["end_on"].to_numpy()
-    matched = match(export(rows, made), ids)
+    matched = match_people(export(rows, made), ids)
     asked = AuditTerms(**{"hide_below": 1, **terms})
     return audit(held, matched, policy, as_of, market=market, terms=asked, outcomes=table)
 

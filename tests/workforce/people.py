@@ -22,7 +22,7 @@ from compkit.pay import (
 )
 from compkit.pay.units import decimals
 from compkit.valuation.value import CONTINUOUS, rows_ahead
-from compkit.workforce.pieces import Cuts
+from compkit.workforce.columns.pieces import Cuts
 from compkit.workforce.roster import GRANTS, PEOPLE, BonusTerms, Roster
 
 ALLOWANCES = {

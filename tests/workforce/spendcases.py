@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 
 from compkit.market import Market, PriceBook, RateCard, TokenPrice
-from compkit.workforce.spending import spending
-from compkit.workforce.usage import BILLION, usage_export
-from compkit.workforce.usageidentities import match
-from compkit.workforce.uselines import use_lines, with_groups
+from compkit.workforce.spending.spending import spending
+from compkit.workforce.usage.export import BILLION, usage_export
+from compkit.workforce.usage.identities import match_people
+from compkit.workforce.usage.lines import use_lines, with_groups
 from tests.workforce.people import person, roster
 
 YEAR = date(2027, 1, 1)
@@ -44,7 +44,7 @@ def lines(*rows, people=None, prices=None, by=("month", "cost_center", "account"
     """Use, grouped and priced."""
     people = people or staff()
     ids = {name: name for name in people.people["employee_id"]}
-    matched = match(usage_export(rows), ids, "user_id")
+    matched = match_people(usage_export(rows), ids, "user_id")
     return use_lines(with_groups(matched, people), prices or market(), by=by)
 
 

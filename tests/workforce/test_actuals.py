@@ -7,9 +7,9 @@ import pytest
 from attrs import evolve
 
 from compkit.errors import InvalidValue
-from compkit.workforce.actuals import PlanRow, actual_cells, planned_rows, spend_year
 from compkit.workforce.budget import Periods, plan_budget
-from compkit.workforce.spendmonths import YearMonths
+from compkit.workforce.spending.actuals import PlanRow, actual_cells, planned_rows, spend_year
+from compkit.workforce.spending.months import YearMonths
 from tests.samples import assume
 from tests.workforce.people import person, roster
 from tests.workforce.spendcases import YEAR, market, spent, used

@@ -6,8 +6,8 @@ import pytest
 
 from compkit.errors import CurrencyMismatch, InvalidValue
 from compkit.money import Money
-from compkit.workforce.alarms import AlarmLevel
-from compkit.workforce.policy import TokenPolicy
+from compkit.workforce.policy.alarms import AlarmLevel
+from compkit.workforce.policy.tokenpolicy import TokenPolicy
 from tests.samples import usd
 
 CONCERN = AlarmLevel(name="concern", of="pay", below="0.5")

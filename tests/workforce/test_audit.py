@@ -11,12 +11,12 @@ from hypothesis import given, strategies as st
 
 from compkit.errors import InvalidValue
 from compkit.valuation.offerpolicy import TokenCap
-from compkit.workforce.audit import AuditTerms
-from compkit.workforce.auditgrants import granted
-from compkit.workforce.audityear import AuditYear
-from compkit.workforce.pieces import Cuts
-from compkit.workforce.policy import TokenPolicy
-from compkit.workforce.usage import BILLION
+from compkit.workforce.audit.audit import AuditTerms
+from compkit.workforce.audit.grants import granted
+from compkit.workforce.audit.year import AuditYear
+from compkit.workforce.columns.pieces import Cuts
+from compkit.workforce.policy.tokenpolicy import TokenPolicy
+from compkit.workforce.usage.export import BILLION
 from tests.workforce.audits import ALARMS, AS_OF, MARKET, audited, usd, use, worker
 from tests.workforce.people import one_by_one, rosters
 
@@ -234,12 +234,12 @@ def _calls(count: int) -> int:
     """Python calls of an audit of so many people, each with two rows of use."""
     people = [worker(n, department=f"D{n % 3}", family=f"F{n % 2}") for n in range(count)]
     rows = [use(n, n % 7 + 1, output=n) for n in range(count) for _ in (0, 1)]
-    from compkit.workforce.audit import audit
-    from compkit.workforce.usageidentities import match
+    from compkit.workforce.audit.audit import audit
+    from compkit.workforce.usage.identities import match_people
     from tests.workforce.audits import export
     from tests.workforce.people import roster
 
-    held, matched = roster(people), match(export(rows), {f"E{n}@x.com": f"E{n}" for n in range(count)})
+    held, matched = roster(people), match_people(export(rows), {f"E{n}@x.com": f"E{n}" for n in range(count)})
     calls = 0
 
     def seen(frame: object, event: str, what: object) -> None:

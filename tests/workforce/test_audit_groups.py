@@ -9,7 +9,7 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 from compkit.errors import InvalidValue
-from compkit.workforce.auditgroups import _hidden
+from compkit.workforce.audit.groups import _hidden
 from tests.workforce.audits import MARKET, audited, came, usd, use, worker
 
 

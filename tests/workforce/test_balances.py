@@ -10,9 +10,9 @@ from compkit.errors import MissingFact
 from compkit.market import ExchangeRate
 from compkit.money import Money
 from compkit.pay import Basket, FixedMoney, FixedQuantity, MoneyPer, TokenAllowance, TokensPer
-from compkit.workforce.balances import TOKENS, balances
-from compkit.workforce.usage import usage_export
-from compkit.workforce.usageidentities import match
+from compkit.workforce.spending.balances import TOKENS, balances
+from compkit.workforce.usage.export import usage_export
+from compkit.workforce.usage.identities import match_people
 from tests.workforce.people import person, roster
 from tests.workforce.spendcases import YEAR, market, used
 
@@ -30,7 +30,7 @@ def found(own, *rows, count=2, prices=None, as_of=MARCH, **changes):
         person(number, tokens="own", start_on=pd.Timestamp(2027, 1, 1), **changes) for number in range(1, count + 1)
     ]
     staff = roster(people, allowances={"own": own})
-    matched = match(usage_export(rows), {f"E{n}": f"E{n}" for n in range(1, count + 1)}, "user_id")
+    matched = match_people(usage_export(rows), {f"E{n}": f"E{n}" for n in range(1, count + 1)}, "user_id")
     return balances(staff, matched.frame, matched.frame["billed"], prices or market(), start=YEAR, as_of=as_of)
 
 

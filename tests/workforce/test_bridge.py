@@ -7,8 +7,8 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 from compkit.errors import InvalidValue
-from compkit.workforce.bridge import PARTS, Bridge, Item, Side, add_bridges, bridge
-from compkit.workforce.cents import in_cents
+from compkit.workforce.spending.bridge import PARTS, Bridge, Item, Side, add_bridges, bridge
+from compkit.workforce.spending.cents import in_cents
 
 
 def item(name, mtok, price, discount="0"):

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from compkit.workforce.burn import burn
-from compkit.workforce.spendmonths import YearMonths
+from compkit.workforce.spending.burn import burn
+from compkit.workforce.spending.months import YearMonths
 from tests.workforce.spendcases import YEAR
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from compkit.errors import InvalidValue
-from compkit.workforce.cents import in_cents, share_cents
+from compkit.workforce.spending.cents import in_cents, share_cents
 
 AMOUNTS = st.lists(st.fractions(-1000, 1000, max_denominator=7919), max_size=8)
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from hypothesis import given, strategies as st
 
-from compkit.workforce.cents import in_cents
-from compkit.workforce.chargeback import chargeback
+from compkit.workforce.spending.cents import in_cents
+from compkit.workforce.spending.chargeback import chargeback
 from tests.workforce.spendcases import spent, used
 
 

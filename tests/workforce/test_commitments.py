@@ -8,8 +8,8 @@ import pytest
 from compkit.errors import CurrencyMismatch, InvalidValue
 from compkit.market import Contract, RateCard
 from compkit.money import Money
-from compkit.workforce.commitments import commitments, committed_in, contract_term
-from compkit.workforce.usage import usage_export
+from compkit.workforce.spending.commitments import commitments, committed_in, contract_term
+from compkit.workforce.usage.export import usage_export
 from tests.workforce.spendcases import market, used
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 from hypothesis import given
 
 from compkit.dates import MonthDay, add_months
-from compkit.workforce.expand import expand
-from compkit.workforce.pieces import Cuts
+from compkit.workforce.columns.expand import expand
+from compkit.workforce.columns.pieces import Cuts
 from compkit.workforce.roster import BonusTerms
 
 from .people import cuts, grant, one_by_one, person, roster, rosters

@@ -10,7 +10,7 @@ from compkit.errors import InvalidValue
 from compkit.market import Contract
 from compkit.market.tokenscenarios import UP_HALF
 from compkit.pay import Basket, FixedQuantity, TokenAllowance, TokensPer
-from compkit.workforce.exposure import exposure
+from compkit.workforce.spending.exposure import exposure
 from tests.samples import INPUT_ONLY
 from tests.workforce.people import ALLOWANCES, person, roster
 from tests.workforce.spendcases import YEAR, market

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 from attrs import evolve
 
-from compkit.workforce.heads import heads, months_between
+from compkit.workforce.spending.heads import heads, months_between
 from tests.workforce.people import person, roster
 
 JANUARY, FEBRUARY = date(2027, 1, 1), date(2027, 2, 1)

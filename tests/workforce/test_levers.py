@@ -6,7 +6,7 @@ import pytest
 
 from compkit.errors import InvalidValue, UnknownModel
 from compkit.market import LongContextTier, PriceBook, RateCard
-from compkit.workforce.levers import LeverTerms, lever_study
+from compkit.workforce.audit.levers import LeverTerms, lever_study
 from tests.workforce.audits import AS_OF, MARKET, export, price, usd, use
 
 MILLION = 10**6

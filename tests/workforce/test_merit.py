@@ -13,8 +13,8 @@ from hypothesis import assume, given, strategies as st
 from compkit.errors import InvalidValue
 from compkit.money import Money, apportion
 from compkit.pay import OfferBands, PayBand, PayStructure, range_penetration
-from compkit.workforce.merit import MeritCycle, MeritMatrix, MeritPool, MeritRow
-from compkit.workforce.meritplan import plan_merit
+from compkit.workforce.merit.cycle import MeritCycle, MeritMatrix, MeritPool, MeritRow
+from compkit.workforce.merit.plan import plan_merit
 
 from .people import GRANTS, Roster, person
 

@@ -12,8 +12,8 @@ from compkit.errors import InvalidValue
 from compkit.files.jurisdictions import offer_jurisdiction
 from compkit.money import Money
 from compkit.pay import Employer, Raise
-from compkit.workforce.meritletters import revisions
-from compkit.workforce.meritplan import MeritPlan, plan_merit
+from compkit.workforce.merit.letters import revisions
+from compkit.workforce.merit.plan import MeritPlan, plan_merit
 
 from .people import ALLOWANCES, GRANTS, Roster, grant, person
 from .test_merit import BANDS, EFFECTIVE, cycle

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from compkit.errors import InvalidValue
-from compkit.workforce.outcomes import PLACES
+from compkit.workforce.audit.outcomes import PLACES
 from tests.workforce.audits import audited, came, usd, use, worker
 
 FOUR = [worker(n, family="Dev") for n in (1, 2, 3, 4)]

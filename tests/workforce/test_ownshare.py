@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 
 from compkit.errors import InvalidValue
 from compkit.money import Money
-from compkit.workforce.ownshare import bonus_payout, bonus_payouts
+from compkit.workforce.merit.ownshare import bonus_payout, bonus_payouts
 
 from .people import person
 

@@ -11,9 +11,9 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 from compkit.errors import InvalidValue, MissingFact
-from compkit.workforce.payequity import EquityRules, pay_equity
-from compkit.workforce.paygaps import PayGap, gap, mean, median, quartile_sizes, quartiles
-from compkit.workforce.suppression import hidden, is_small
+from compkit.workforce.equity.gaps import PayGap, gap, mean, median, quartile_sizes, quartiles
+from compkit.workforce.equity.report import EquityRules, pay_equity
+from compkit.workforce.equity.suppression import hidden, is_small
 
 from .people import ALLOWANCES, GRANTS, Roster, person
 

@@ -11,8 +11,8 @@ from compkit.errors import InvalidValue
 from compkit.market import Scenario
 from compkit.market.moves import ShareMove, TokenPriceChange
 from compkit.valuation import value
-from compkit.workforce.persons import BLOCK, people_quantities, value_people
-from compkit.workforce.pieces import Cuts
+from compkit.workforce.columns.persons import BLOCK, people_quantities, value_people
+from compkit.workforce.columns.pieces import Cuts
 
 from ..samples import TODAY, assume
 from .people import person, roster, rosters

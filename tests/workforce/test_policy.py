@@ -28,7 +28,7 @@ from compkit.pay import (
     entitlements,
 )
 from compkit.pay.tokens import annual_money
-from compkit.workforce.policy import ApprovedProviders, Job, TokenPolicy, TokenRule, prorated
+from compkit.workforce.policy.tokenpolicy import ApprovedProviders, Job, TokenPolicy, TokenRule, prorated
 from tests.samples import TODAY, usd
 
 HALF = Decimal("0.5")

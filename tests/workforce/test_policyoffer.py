@@ -27,8 +27,8 @@ from compkit.pay import (
     TokensPer,
 )
 from compkit.valuation.value import value
-from compkit.workforce.policy import ApprovedProviders, TokenPolicy, TokenRule
-from compkit.workforce.policyoffer import allowance_for_offer, check_tokens, offer_fte
+from compkit.workforce.policy.offer import allowance_for_offer, check_tokens, offer_fte
+from compkit.workforce.policy.tokenpolicy import ApprovedProviders, TokenPolicy, TokenRule
 from tests.samples import START, assume, market, usd
 
 HALF = TokenAllowance(amount=ShareOfBase(rate="0.5"), rule=FixedMoney())

@@ -24,8 +24,8 @@ from compkit.pay import (
 from compkit.pay.tokens import annual_money
 from compkit.valuation.offerpolicy import TokenCap
 from compkit.workforce import policyroster
-from compkit.workforce.policy import ApprovedProviders, TokenPolicy, TokenRule
-from compkit.workforce.policyroster import apply, findings
+from compkit.workforce.policy.roster import apply_policy, policy_findings
+from compkit.workforce.policy.tokenpolicy import ApprovedProviders, TokenPolicy, TokenRule
 from compkit.workforce.roster import GRANTS, MILLION, Roster
 from tests.samples import TODAY, market, usd
 
@@ -86,14 +86,14 @@ ROWS = st.builds(
 
 
 class TestApply:
-    """What `apply` gives."""
+    """What `apply_policy` gives."""
 
     @given(st.lists(ROWS, max_size=12), st.sampled_from(("keep", "override")))
     def test_as_one_by_one(self, rows: list[dict[str, Any]], own: Any) -> None:
         """Law: each person gets what `allowance_for` gives, or keeps what the roster states."""
         policy = TokenPolicy(rules=RULES, own_allowances=own, notice_days=30)
         before = roster(*rows, allowances={"Own": OWN})
-        after = apply(policy, before, TODAY)
+        after = apply_policy(policy, before, TODAY)
         for number, row in enumerate(rows):
             tokens = after.package(f"E{number}").tokens
             if row["tokens"] and own == "keep":
@@ -112,7 +112,9 @@ class TestApply:
             {"fte": 800_000},
             {"tokens": "everyone"},
         ]
-        after = apply(TokenPolicy(rules=RULES[:2]), roster(*rows, allowances={"everyone": OWN, "spare": OWN}), TODAY)
+        after = apply_policy(
+            TokenPolicy(rules=RULES[:2]), roster(*rows, allowances={"everyone": OWN, "spare": OWN}), TODAY
+        )
         assert list(after.people["tokens"]) == ["L6", "L6", "everyone (2)", "everyone, 80 % of full time", "everyone"]
         assert set(after.allowances) == {"L6", "everyone", "everyone (2)", "everyone, 80 % of full time"}
 
@@ -120,7 +122,7 @@ class TestApply:
         """Columns may hold texts in any way that pandas does."""
         before = roster({"level": "L6"}, {})
         frame = before.people.astype({"level": "category", "tokens": "category", "place": "string"})
-        after = apply(TokenPolicy(rules=RULES), Roster(people=frame, grants=before.grants), TODAY)
+        after = apply_policy(TokenPolicy(rules=RULES), Roster(people=frame, grants=before.grants), TODAY)
         assert list(after.people["tokens"]) == ["L6", "everyone"]
 
     def test_look_ups(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,13 +139,13 @@ class TestApply:
             {"level": f"L{5 + number % 4}", "department": f"D{number}", "fte": (5 + number % 2) * 100_000}
             for number in range(600)
         ]
-        apply(TokenPolicy(rules=RULES), roster(*rows), TODAY)
+        apply_policy(TokenPolicy(rules=RULES), roster(*rows), TODAY)
         assert len(asked) == 3  # L5, L6 and any other
 
     def test_nobody(self) -> None:
         """A roster without people, and a policy without rules."""
-        assert len(apply(TokenPolicy(rules=RULES), roster(), TODAY)) == 0
-        assert list(apply(TokenPolicy(), roster({}), TODAY).people["tokens"]) == [""]
+        assert len(apply_policy(TokenPolicy(rules=RULES), roster(), TODAY)) == 0
+        assert list(apply_policy(TokenPolicy(), roster({}), TODAY).people["tokens"]) == [""]
 
 
 class TestFindings:
@@ -157,7 +159,7 @@ class TestFindings:
             {"level": "L6", "base": 20_000_002, "fte": 800_000},
         ]
         policy = TokenPolicy(rules=RULES, caps=(TokenCap(annual=usd(100_000), approver="cto"),))
-        (found,) = findings(policy, apply(policy, roster(*rows), TODAY))
+        (found,) = policy_findings(policy, apply_policy(policy, roster(*rows), TODAY))
         assert (found.severity, found.approver, found.employee_ids) == ("block", "cto", ("E1",))
         assert found.reason == "token allowance a year is over the cap of USD 100,000"
 
@@ -174,12 +176,14 @@ class TestFindings:
         own = roster({"base": base, "fte": fte, "bonus": bonus, "tokens": "x"}, allowances={"x": allowance})
         annual = annual_money(allowance, own.package("E0").pay_base)
         assert annual is not None
-        assert bool(findings(policy, own)) == (annual.amount > cap)
+        assert bool(policy_findings(policy, own)) == (annual.amount > cap)
 
     def test_share_of_target_cash(self) -> None:
         """A tenth of 200,000 and a bonus of 20 % is 24,000; without the bonus 20,000."""
         own = roster({"bonus": 200_000, "tokens": "x"}, {"tokens": "x"}, allowances={"x": A_TENTH_OF_CASH})
-        at, under = (findings(TokenPolicy(caps=(TokenCap(annual=usd(cap)),)), own) for cap in (24_000, "23999.99"))
+        at, under = (
+            policy_findings(TokenPolicy(caps=(TokenCap(annual=usd(cap)),)), own) for cap in (24_000, "23999.99")
+        )
         assert at == () and under[0].employee_ids == ("E0",)
 
     def test_tool(self) -> None:
@@ -187,7 +191,7 @@ class TestFindings:
         own = roster({"tokens": "x"}, {}, allowances={"x": TOOLS})
         caps = [TokenCap(annual=usd(1199), tool="editor"), TokenCap(annual=usd(1200), tool="agent")]
         caps += [TokenCap(annual=usd(0), tool="chat"), TokenCap(annual=usd(0), provider="openai")]
-        (found,) = findings(TokenPolicy(caps=tuple(caps)), own)
+        (found,) = policy_findings(TokenPolicy(caps=tuple(caps)), own)
         assert (found.cap, found.employee_ids) == (caps[0], ("E0",))
         assert "for editor" in found.reason
 
@@ -195,25 +199,25 @@ class TestFindings:
         """60,000 million at 0.5468, the agentic mix of 2, 0.2 and 10, are 32,808 a year; without a price, an error."""
         own = roster({"tokens": "x"}, allowances={"x": SOL})
         over, under = (TokenPolicy(caps=(TokenCap(annual=usd(cap)),)) for cap in ("32807.99", "32808"))
-        assert findings(over, own, market=market())
-        assert not findings(under, own, market=market())
+        assert policy_findings(over, own, market=market())
+        assert not policy_findings(under, own, market=market())
         with pytest.raises(MissingFact, match="a price for the tokens"):
-            findings(over, own)
+            policy_findings(over, own)
 
     def test_currencies(self) -> None:
         """Half of EUR 200,000 at 1.16 is USD 116,000; without a rate it is an error."""
         own = roster({"tokens": "x", "currency": "EUR"}, allowances={"x": HALF_OF_BASE})
         rate = ExchangeRate(base="EUR", quote="USD", rate=Decimal("1.16"), on=TODAY, source="test")
         over, under = (TokenPolicy(caps=(TokenCap(annual=usd(cap)),)) for cap in ("115999.99", "116000"))
-        assert findings(over, own, market=market(rates=(rate,)))
-        assert not findings(under, own, market=market(rates=(rate,)))
+        assert policy_findings(over, own, market=market(rates=(rate,)))
+        assert not policy_findings(under, own, market=market(rates=(rate,)))
         with pytest.raises(CurrencyMismatch):
-            findings(over, own)
+            policy_findings(over, own)
 
     def test_providers(self) -> None:
         """Whoever works where the allowance's provider is not approved."""
         own = roster({"tokens": "x", "place": "Berlin"}, {"tokens": "x"}, allowances={"x": SOL})
         lists = (ApprovedProviders(providers=("openai",)), ApprovedProviders(place="Berlin", providers=("mistral",)))
-        (found,) = findings(TokenPolicy(providers=lists), own)
+        (found,) = policy_findings(TokenPolicy(providers=lists), own)
         assert (found.severity, found.employee_ids) == ("warning", ("E0",))
         assert found.reason == "x is for openai, which is not approved for Berlin"

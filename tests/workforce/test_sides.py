@@ -7,9 +7,9 @@ import pytest
 
 from compkit.errors import InvalidValue
 from compkit.market import RateCard
-from compkit.workforce.actuals import PlanRow
-from compkit.workforce.bridge import PARTS, Item, Side
-from compkit.workforce.sides import ANY, Rates, actual_sides, bridges, planned_prices, planned_side
+from compkit.workforce.spending.actuals import PlanRow
+from compkit.workforce.spending.bridge import PARTS, Item, Side
+from compkit.workforce.spending.sides import ANY, Rates, actual_sides, bridges, planned_prices, planned_side
 from tests.workforce.spendcases import YEAR, market, priced, spent, used
 
 CELL = ("2027-01", "100")

@@ -16,8 +16,8 @@ from compkit.market.moves import TokenPriceChange
 from compkit.valuation import value
 from compkit.valuation.utilisation import UtilisationPath
 from compkit.valuation.views import View, cells
-from compkit.workforce.pieces import Cuts
-from compkit.workforce.totals import group_quantities, needs_days, price_quantities
+from compkit.workforce.columns.pieces import Cuts
+from compkit.workforce.columns.totals import group_quantities, needs_days, price_quantities
 
 from ..samples import TODAY, assume, market
 from .people import person, roster, rosters

@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 
 from compkit.errors import InvalidValue
 from compkit.money import Money
-from compkit.workforce.usage import (
+from compkit.workforce.usage.export import (
     BILLION,
     LEFT_OUT_COLUMNS,
     OUTCOME_COLUMNS,

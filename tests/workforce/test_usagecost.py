@@ -9,8 +9,8 @@ from hypothesis import given, strategies as st
 from compkit.errors import CurrencyMismatch, InvalidValue
 from compkit.market import LongContextTier, PriceBook, RateCard, TokenPrice, TokenUsage, request_cost
 from compkit.money import Money
-from compkit.workforce.usage import BILLION, usage_export
-from compkit.workforce.usagecost import recomputed
+from compkit.workforce.usage.cost import recomputed_cost
+from compkit.workforce.usage.export import BILLION, usage_export
 
 CARD = RateCard(fresh_input=Decimal("1.25"), cache_read=Decimal("0.125"), output=Decimal(10))
 JULY = date(2026, 7, 1)
@@ -37,7 +37,7 @@ def used(**fields):
 
 def costs(*rows, book=BOOK, **options):
     """Costs of rows in billionths, None where unknown."""
-    found = recomputed(usage_export(rows), book, **options).cost
+    found = recomputed_cost(usage_export(rows), book, **options).cost
     return [None if missing else int(value) for value, missing in zip(found, found.isna(), strict=True)]
 
 
@@ -103,7 +103,10 @@ class TestCost:
     def test_order_does_not_count(self, order):
         """Totals are the same whatever the order of rows."""
         rows = [used(output=3**number, on=f"2026-0{6 + number % 2}-15") for number in range(8)]
-        first, other = recomputed(usage_export(rows), BOOK), recomputed(usage_export([rows[i] for i in order]), BOOK)
+        first, other = (
+            recomputed_cost(usage_export(rows), BOOK),
+            recomputed_cost(usage_export([rows[i] for i in order]), BOOK),
+        )
         assert (first.total, first.by_model) == (other.total, other.by_model)
 
 
@@ -112,7 +115,7 @@ class TestByModel:
 
     def test_difference(self):
         """What was billed less what it comes to."""
-        (one,) = recomputed(usage_export([used(output=100, billed=1_500_000)]), BOOK).by_model
+        (one,) = recomputed_cost(usage_export([used(output=100, billed=1_500_000)]), BOOK).by_model
         assert (one.billed, one.cost, one.difference) == (
             Money("0.0015", "USD"),
             Money("0.001", "USD"),
@@ -121,7 +124,7 @@ class TestByModel:
 
     def test_bill_in_rows_apart(self):
         """Costs without tokens are the bill of the rows with tokens."""
-        (one,) = recomputed(usage_export([used(output=100), used(billed=1_500_000)]), BOOK).by_model
+        (one,) = recomputed_cost(usage_export([used(output=100), used(billed=1_500_000)]), BOOK).by_model
         assert one.difference == Money("0.0005", "USD")
         assert one.unpriced == {"states money and no tokens": 1}
 
@@ -135,7 +138,7 @@ class TestByModel:
     )
     def test_no_difference_of_different_use(self, rows):
         """A bill of some rows is not set against the cost of all, nor the other way round."""
-        (one,) = recomputed(usage_export(rows), BOOK).by_model
+        (one,) = recomputed_cost(usage_export(rows), BOOK).by_model
         assert one.difference is None
 
     def test_unknown_is_counted_with_its_reason(self):
@@ -147,7 +150,7 @@ class TestByModel:
             used(output=5, service="flex"),
         ]
         export = usage_export(rows)
-        found = recomputed(export, BOOK)
+        found = recomputed_cost(export, BOOK)
         assert found.cost.isna().all()
         assert {one.model: one.unpriced for one in found.by_model} == {
             "acme/none": {"is no model of the price book": 1},
@@ -161,5 +164,5 @@ class TestByModel:
 
     def test_nothing(self):
         """An export without rows has no costs."""
-        found = recomputed(usage_export([]), BOOK)
+        found = recomputed_cost(usage_export([]), BOOK)
         assert (found.by_model, found.total) == ((), Money(0, "USD"))

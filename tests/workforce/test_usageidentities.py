@@ -5,8 +5,8 @@ from hypothesis import given, strategies as st
 
 from compkit.errors import InvalidValue
 from compkit.money import Money
-from compkit.workforce.usage import BILLION, usage_export
-from compkit.workforce.usageidentities import match, unmatched_total
+from compkit.workforce.usage.export import BILLION, usage_export
+from compkit.workforce.usage.identities import match_people, unmatched_total
 
 
 def used(person, kind="email", output=1, **fields):
@@ -20,7 +20,7 @@ class TestMatch:
     def test_addresses_whatever_their_capitals(self):
         """Ada@Example.com is ada@example.com; the rest is listed, most tokens first."""
         rows = [used("Ada@Example.com"), used("bob@example.com", output=5, billed=BILLION), used("", "none", 9)]
-        matched = match(usage_export(rows), {"ADA@example.com": "0007"})
+        matched = match_people(usage_export(rows), {"ADA@example.com": "0007"})
         assert matched.frame["employee_id"].astype("object").fillna("").tolist() == ["0007", "", ""]
         assert [(one.person, one.person_kind, one.rows, one.tokens, one.billed) for one in matched.unmatched] == [
             ("", "none", 1, 9, None),
@@ -33,21 +33,21 @@ class TestMatch:
         """Capitals of an id may count; only the stated kinds of key are looked up."""
         rows = [used("User-1", "user_id"), used("user-1", "user_id"), used("User-1", "api_key")]
         known = {"User-1": "7"}
-        assert len(match(usage_export(rows), known, by="user_id").unmatched) == 2
-        assert len(match(usage_export(rows), known, by=("user_id", "api_key")).unmatched) == 1
-        assert len(match(usage_export(rows), known).unmatched) == 3
+        assert len(match_people(usage_export(rows), known, by="user_id").unmatched) == 2
+        assert len(match_people(usage_export(rows), known, by=("user_id", "api_key")).unmatched) == 1
+        assert len(match_people(usage_export(rows), known).unmatched) == 3
 
     def test_a_key_stands_for_one(self):
         """One key of two employees is refused; two keys of one are not."""
         with pytest.raises(InvalidValue, match="stands for two employees, 1 and 2"):
-            match(usage_export([]), {"a@x.com": "1", "A@x.com": "2"})
-        assert match(usage_export([used("b@x.com")]), {"a@x.com": "1", "b@x.com": "1"}).unmatched == ()
+            match_people(usage_export([]), {"a@x.com": "1", "A@x.com": "2"})
+        assert match_people(usage_export([used("b@x.com")]), {"a@x.com": "1", "b@x.com": "1"}).unmatched == ()
 
     @pytest.mark.parametrize(("known", "by"), [({"": "1"}, "email"), ({}, "name"), ({}, ())])
     def test_broken_keys(self, known, by):
         """Empty keys, and kinds that are none."""
         with pytest.raises(InvalidValue):
-            match(usage_export([]), known, by)
+            match_people(usage_export([]), known, by)
 
     @given(
         people=st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 100)), max_size=12),
@@ -56,7 +56,7 @@ class TestMatch:
     def test_no_token_is_lost(self, people, known):
         """Matched and unmatched tokens are all tokens."""
         export = usage_export([used(f"{name}@x.com", output=count) for name, count in people])
-        matched = match(export, {f"{name}@x.com": name for name in known})
+        matched = match_people(export, {f"{name}@x.com": name for name in known})
         found = matched.frame[matched.frame["employee_id"].notna()]
         assert int(found["output"].sum()) == sum(count for name, count in people if name in known)
         assert sum(one.tokens for one in matched.unmatched) == sum(c for name, c in people if name not in known)

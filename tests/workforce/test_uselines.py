@@ -8,10 +8,10 @@ from hypothesis import given, strategies as st
 
 from compkit.errors import CurrencyMismatch, InvalidValue
 from compkit.market import RateCard
-from compkit.workforce.usage import usage_export
-from compkit.workforce.usagecost import recomputed
-from compkit.workforce.usageidentities import match
-from compkit.workforce.uselines import use_lines, with_groups
+from compkit.workforce.usage.cost import recomputed_cost
+from compkit.workforce.usage.export import usage_export
+from compkit.workforce.usage.identities import match_people
+from compkit.workforce.usage.lines import use_lines, with_groups
 from tests.workforce.spendcases import M, lines, market, priced, spent, staff, used
 
 JULY = date(2027, 7, 1)
@@ -58,7 +58,7 @@ class TestLines:
 
     def test_groups_only(self):
         """Rows are grouped by columns of groups."""
-        matched = match(usage_export([used("2027-06-01", "E1")]), {"E1": "E1"}, "user_id")
+        matched = match_people(usage_export([used("2027-06-01", "E1")]), {"E1": "E1"}, "user_id")
         with pytest.raises(InvalidValue, match="is no column of groups"):
             with_groups(matched, staff(), ["base"])
 
@@ -75,7 +75,7 @@ class TestLines:
         """The sum of lines is that of rows priced one by one; each of those is rounded to half a billionth."""
         use = [used(str(on), who, Fraction(count, M)) for on, count, who in rows]
         whole = sum(one.cost() for one in lines(*use, prices=PRICES))
-        one_by_one = recomputed(usage_export(use), PRICES.book).total.amount
+        one_by_one = recomputed_cost(usage_export(use), PRICES.book).total.amount
         assert abs(whole - Fraction(one_by_one)) <= Fraction(len(rows), 2 * 10**9)
 
 

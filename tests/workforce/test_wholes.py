@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 from compkit.errors import InvalidValue
 from compkit.money import half_up
-from compkit.workforce.wholes import group_sums, quartiles, quotient, sums
+from compkit.workforce.audit.wholes import group_sums, quartiles, quotient, sums
 
 LARGE = st.integers(-(10**17), 10**17)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...checks import clean
 from ...errors import FileProblems, InvalidValue, Problem
 from ...market.prices import KINDS
-from ...workforce.usage import LEFT_OUT_COLUMNS, OUTCOME_COLUMNS, USAGE_COLUMNS, UsageExport, typed
+from ...workforce.usage.export import LEFT_OUT_COLUMNS, OUTCOME_COLUMNS, USAGE_COLUMNS, UsageExport, typed
 from .found import RAW_COLUMNS, Found, Page, raw_frame
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from ...errors import FileProblems, InvalidValue, Problem
-from ...workforce.usage import OUTCOME_COLUMNS, USAGE_COLUMNS
+from ...workforce.usage.export import OUTCOME_COLUMNS, USAGE_COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from ...errors import FileProblems, Problem
-from ...workforce.usage import UsageExport
+from ...workforce.usage.export import UsageExport
 from ..fields import parse_currency
 from ..text import file_name, read_text, refused
 from . import anthropic, ccusage, columns, focus, litellm, openai, table

@@ -1,0 +1,1 @@
+"""The audit: granted, used, expected, ahead; outcomes and levers."""

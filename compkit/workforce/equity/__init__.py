@@ -1,0 +1,1 @@
+"""Pay equity, as Directive (EU) 2023/970 asks."""

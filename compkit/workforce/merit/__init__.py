@@ -1,0 +1,1 @@
+"""The merit cycle: matrix, pools, and who gets what."""

@@ -1,0 +1,1 @@
+"""Spending: plan, actual and forecast by month, and why they differ."""

@@ -1,0 +1,87 @@
+"""Burn: how long a year's budget lasts at the pace so far, so that month one tells what month four would."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Literal
+
+from attrs import frozen
+
+from .months import YearMonths
+
+
+@frozen(kw_only=True)
+class Burn:
+    """A budget at the pace so far: spend to date over days to date, every day alike.
+
+    Attributes:
+        of: Whose budget: a cost centre, or empty for all.
+        plan: The year's budget, unrounded.
+        actual: Spent to date, unrounded.
+        as_of: Last day whose use is known.
+        days: Days so far.
+        exhausted_on: Day on which the budget is used up at this pace; None if not within the year.
+        at_year_end: What the year comes to at this pace, unrounded.
+        severity: ``block`` if it is used up already, ``warning`` if it will be within the year, ``none`` if it lasts.
+    """
+
+    of: str = ""
+    plan: Fraction
+    actual: Fraction
+    as_of: date
+    days: int
+    exhausted_on: date | None
+    at_year_end: Fraction
+    severity: Literal["none", "warning", "block"]
+
+    @property
+    def lasts_days(self) -> int | None:
+        """Days from the first on that the budget lasts, the day on which it is used up included; None if all year."""
+        if self.exhausted_on is None:
+            return None
+        return (self.exhausted_on - self.as_of).days + self.days
+
+    @property
+    def used_share(self) -> Fraction | None:
+        """Share of the year's budget that is spent; None where there is none."""
+        return self.actual / self.plan if self.plan else None
+
+
+def burn(months: YearMonths, *, plan: Fraction, actual: Fraction, of: str = "") -> Burn:
+    """How long a year's budget lasts.
+
+    Spend without a budget is used up on the first day. A pace of nothing lasts.
+
+    Args:
+        months: The year, and the day.
+        plan: The year's budget.
+        actual: Spent to date, in the same currency.
+        of: Whose budget.
+    """
+    days = months.passed
+    day = _day_of_exhaustion(months, plan, actual)
+    severity: Literal["none", "warning", "block"] = "none"
+    if actual > plan:
+        severity = "block"
+    elif day is not None and actual * months.length > plan * days:
+        severity = "warning"
+    return Burn(
+        of=of,
+        plan=plan,
+        actual=actual,
+        as_of=months.as_of,
+        days=days,
+        exhausted_on=day if severity != "none" else None,
+        at_year_end=actual * months.length / days,
+        severity=severity,
+    )
+
+
+def _day_of_exhaustion(months: YearMonths, plan: Fraction, actual: Fraction) -> date | None:
+    """The first day by whose end as much as the plan is spent, at the pace so far; None if after the year."""
+    if actual <= 0:
+        return None
+    needed = -(-plan * months.passed // actual)
+    number = max(int(needed), 1)
+    return months.start_on + timedelta(days=number - 1) if number <= months.length else None
