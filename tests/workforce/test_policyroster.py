@@ -23,7 +23,7 @@ from compkit.pay import (
 )
 from compkit.pay.tokens import annual_money
 from compkit.valuation.offerpolicy import TokenCap
-from compkit.workforce import policyroster
+from compkit.workforce.policy import roster as policyroster
 from compkit.workforce.policy.roster import apply_policy, policy_findings
 from compkit.workforce.policy.tokenpolicy import ApprovedProviders, TokenPolicy, TokenRule
 from compkit.workforce.roster import GRANTS, MILLION, Roster
