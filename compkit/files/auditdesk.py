@@ -10,14 +10,12 @@ from attrs import field, frozen
 from ..errors import InvalidValue
 from ..market.market import Market
 from ..valuation.facts import Facts
-from ..workforce.policy.roster import apply_policy
 from ..workforce.policy.tokenpolicy import TokenPolicy
 from ..workforce.roster import Roster
 from ..workforce.usage.identities import Matched, match_people
 from .assumptions import read_assumptions
 from .desk import Request, price_book
-from .policy import read_token_policy
-from .roster import read_roster
+from .rosterdesk import open_roster
 from .usagesources import read_usage_export
 
 if TYPE_CHECKING:
@@ -86,15 +84,19 @@ def open_audit(asked: AuditRequest, *, progress: Callable[[int], object] | None 
     """
     show = progress or (lambda step: None)
     request = asked.facts
-    policy = read_token_policy(asked.policy)
     facts = read_assumptions(request.assumptions) if request.assumptions else Facts()
     market = facts.market(price_book(request, facts), as_of=request.as_of, announced=request.announced)
     show(1)
     wanted = asked.key or EMAIL
-    reading = read_roster(
-        asked.roster, currency=request.currency or "", extra=() if wanted == "employee_id" else (wanted,)
+    found = open_roster(
+        asked.roster,
+        as_of=request.as_of,
+        policy=asked.policy,
+        currency=request.currency or "",
+        extra=() if wanted == "employee_id" else (wanted,),
     )
-    roster = apply_policy(policy, reading.roster, request.as_of)
+    assert found.policy is not None  # an audit names one
+    roster, policy = found.roster, found.policy
     show(2)
     currency = request.currency or "USD"
     export = read_usage_export(asked.usage, source=asked.source, currency=currency, provider=asked.provider)

@@ -17,8 +17,6 @@ from ..workforce.roster import Roster
 from .fields import parse_number
 from .jurisdictions import offer_jurisdiction
 from .papers import write_paper
-from .policy import read_token_policy
-from .roster import read_roster
 from .text import slug
 
 if TYPE_CHECKING:
@@ -47,12 +45,9 @@ def open_people(
     Raises:
         FileProblems: With the problems of the first file that has any.
     """
-    from ..workforce.policy.roster import apply_policy
+    from .rosterdesk import open_roster
 
-    rules = read_token_policy(policy) if policy else None
-    named = rules.named if rules else {}
-    roster = read_roster(file, grants=grants, currency=currency, allowances=named, extra=extra).roster
-    return roster if rules is None else apply_policy(rules, roster, as_of)
+    return open_roster(file, as_of=as_of, grants=grants, policy=policy, currency=currency, extra=extra).roster
 
 
 def with_variable(roster: Roster) -> Roster:

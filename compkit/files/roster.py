@@ -283,7 +283,7 @@ def _check_tokens(reading: ColumnReading, allowances: Mapping[str, TokenAllowanc
             guess = near(value, [name.casefold() for name in allowances])
             meant = [name for name in allowances if name.casefold() == guess]
             said = f"did you mean {meant[0]}?" if meant else f"say one of {', '.join(allowances)}, or nothing"
-            fix = said if allowances else "state it in the allowances, or map the column to nothing: 'tokens='"
+            fix = said if allowances else "name the policy file that states it (--policy), or leave the cell empty"
             rows = column.rows([other is value for other in column.values])
             reading.refuse("tokens", rows, "is no token allowance that is known", fix)
 

@@ -11,15 +11,13 @@ from attrs import frozen
 
 from ..errors import InvalidValue
 from ..valuation.facts import Facts
-from ..workforce.policy.roster import apply_policy
 from ..workforce.spending.months import YearMonths
 from ..workforce.spending.review import SpendReview, SpendTerms, allowance_plan, review
 from ..workforce.spending.spending import SpendBasis
 from .assumptions import read_assumptions
 from .bulk import write_table
 from .desk import Request, named_scenarios, price_book
-from .policy import read_token_policy
-from .roster import read_roster
+from .rosterdesk import open_roster
 from .spendplan import read_spend_plan
 from .usagesources import read_usage_export
 
@@ -72,16 +70,14 @@ def open_spend(asked: SpendRequest) -> SpendReview:
         MissingFact: If a price or exchange rate is needed and not given.
     """
     request = asked.request
-    rules = read_token_policy(asked.policy) if asked.policy else None
-    extra = (asked.key,) if asked.key else ()
-    reading = read_roster(
+    roster = open_roster(
         asked.roster,
+        as_of=request.as_of,
         grants=asked.grants,
+        policy=asked.policy,
         currency=request.currency or "",
-        allowances=rules.named if rules else {},
-        extra=extra,
-    )
-    roster = reading.roster if rules is None else apply_policy(rules, reading.roster, request.as_of)
+        extra=(asked.key,) if asked.key else (),
+    ).roster
     export = read_usage_export(asked.usage, currency=asked.usage_currency)
     facts = read_assumptions(request.assumptions) if request.assumptions else Facts()
     market = facts.market(price_book(request, facts), as_of=request.as_of, announced=request.announced)
@@ -95,7 +91,7 @@ def open_spend(asked: SpendRequest) -> SpendReview:
     return review(
         roster,
         export,
-        _ids(reading.people, asked.key),
+        _ids(roster.people, asked.key),
         market,
         terms=terms,
         plan=plan,

@@ -36,7 +36,7 @@ def template_names() -> tuple[str, ...]:
 
 FILES = (
     *("assumptions", "bands", "policy", "workload", "factory", "context", "usage", "posting", "posting-rules"),
-    *("roster", "grants", "merit"),
+    *("roster", "grants", "roster-bands", "merit"),
 )
 """Samples of the files beside offers."""
 
@@ -45,6 +45,7 @@ _IN_FOLDERS = {
     "posting-rules": "postings/rules.yaml",
     "roster": "rosters/roster.csv",
     "grants": "rosters/grants.csv",
+    "roster-bands": "rosters/bands.yaml",
 }
 
 

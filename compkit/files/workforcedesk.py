@@ -7,15 +7,11 @@ from attrs import frozen
 from ..market.market import Market
 from ..valuation.assumptions import Assumptions
 from ..valuation.facts import Facts
-from ..workforce.headcount import with_hires
-from ..workforce.policy.roster import apply_policy
 from ..workforce.policy.tokenpolicy import TokenPolicy
 from ..workforce.roster import Roster
 from .assumptions import read_assumptions
 from .desk import Request, price_book
-from .hires import read_hires
-from .policy import read_token_policy
-from .roster import read_roster
+from .rosterdesk import open_roster
 
 
 @frozen(kw_only=True)
@@ -56,20 +52,16 @@ def open_workforce(
     Raises:
         FileProblems: With the problems of the first file that has any.
     """
-    rules = read_token_policy(policy) if policy else None
-    named = rules.named if rules else {}
-    reading = read_roster(file, grants=grants, currency=request.currency or "", allowances=named)
-    people = reading.roster
-    if hires:
-        people = with_hires(people, read_hires(hires, currency=request.currency or ""))
-    roster = people if rules is None else apply_policy(rules, people, request.as_of)
+    found = open_roster(
+        file, as_of=request.as_of, grants=grants, policy=policy, hires=hires, currency=request.currency or ""
+    )
     facts = read_assumptions(request.assumptions) if request.assumptions else Facts()
     return WorkforceDesk(
         request=request,
-        roster=roster,
-        policy=rules,
+        roster=found.roster,
+        policy=found.policy,
         facts=facts,
         market=facts.market(price_book(request, facts), as_of=request.as_of, announced=request.announced),
         given=facts.assumptions(as_of=request.as_of, horizon_months=request.horizon_months),
-        described=reading.describe(),
+        described=found.described,
     )

@@ -307,7 +307,7 @@ class TestRefused:
         """A near miss of an allowance is met with the name; no allowances, with where to state them."""
         path = csv_file(tmp_path, HEAD, ROW.replace("half", "Hal"))
         assert problems(path)[0].fix == "did you mean half?"
-        assert "state it in the allowances" in problems(path, allowances=None)[0].fix
+        assert "name the policy file" in problems(path, allowances=None)[0].fix
         assert not look_at_roster(path).problems
 
     def test_twice(self, tmp_path: Path) -> None:
