@@ -78,7 +78,7 @@ def schema(kind: str) -> None:
     """Print the JSON Schema of a file format.
 
     Editors and applicant systems check files by it. FORMAT is one of offer (if none is said), assumptions, bands,
-    policy, workload, factory, context, posting, posting-rules and jurisdiction.
+    policy, workload, factory, context, posting, posting-rules, jurisdiction and merit.
     """
     from ..files.schemas import file_schema
 

@@ -96,6 +96,17 @@ def _context() -> Schema:
     return shape_schema(ContextShape, "compkit context", {"ContextShape.figures": lambda of: of.listed(FigureShape)})
 
 
+def _merit() -> Schema:
+    from .merit import EmployerShape, MatrixShape, MeritShape, PoolShape
+
+    inside: dict[str, Inside] = {
+        "MeritShape.matrix": lambda of: of.type(MatrixShape),
+        "MeritShape.pools": lambda of: of.several(PoolShape),
+        "MeritShape.employer": lambda of: of.type(EmployerShape | None),
+    }
+    return shape_schema(MeritShape, "compkit merit cycle", inside)
+
+
 def _posting() -> Schema:
     from .postings import (
         EquityTermsShape,
@@ -143,5 +154,6 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
     "posting": _posting,
     "posting-rules": _posting_rules,
     "jurisdiction": _jurisdiction,
+    "merit": _merit,
 }
 """The formats that have a schema, by the names of their samples."""

@@ -25,8 +25,9 @@ class TestSchemas:
     """`file_schema`."""
 
     def test_formats(self) -> None:
-        """Each format of YAML files beside offers has one; a usage file is a table."""
-        assert set(SCHEMAS) == {*FILES, "offer", "jurisdiction"} - {"usage"}
+        """Each format of YAML files beside offers has one; usage, rosters and grants are tables."""
+        tables = {"usage", "roster", "grants"}
+        assert set(SCHEMAS) == {*FILES, "offer", "jurisdiction"} - tables - {"roster-bands"}
         assert file_schema() == file_schema("offer") == offer_schema()
 
     @pytest.mark.parametrize("kind", SCHEMAS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from math import ceil
@@ -31,7 +30,6 @@ _PAGE = 165
 """Characters of a printed page across."""
 _TABS = {"Offers": palette.INK, "Tokens": "E69F00", "Grants": "8E6BBF", "Benefits": "4E9A7B"}
 _CASH = "2E86C1"
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What readers of Excel files take for the beginning of an escaped character."""
 _MARKED = "Yellow with a star: required."
 _EXAMPLE = "Example rows in grey italics: overwrite or delete them, on every sheet."
@@ -99,8 +97,7 @@ def _row(pen: Pen, row: int, columns: Sequence[Column], said: Mapping[str, Cell]
         if value is None:
             pen.put(number, row, None, f"{style}{side(column)}", blank_format(column))
             continue
-        words = _ESCAPE.sub("_x005F_", value) if isinstance(value, str) else value
-        pen.put(number, row, words, f"{style}{side(column)}", number_format(column, value))
+        pen.put(number, row, value, f"{style}{side(column)}", number_format(column, value))
         if isinstance(value, str) and not side(column):
             pen.room(row, min(6, lines_of(value, column.width)))
 
