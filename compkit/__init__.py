@@ -105,6 +105,12 @@ _ROOMS = {
     "documents.budgetbook": "build_budget_workbook",
     "documents.auditreport": "build_audit_report",
     "files.merit": "read_merit",
+    "files.engines": "PeopleRun read_people run_people",
+    "files.usageparquet": "price_usage",
+    "workforce.usage.priced": "PricedUsage Unpriced",
+    "workforce.engines.people": "PeoplePlan people_amounts",
+    "workforce.engines.rows": "pack",
+    "workforce.engines.totals": "total_amounts",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -187,6 +193,11 @@ if TYPE_CHECKING:
         write_letter as write_letter,
         write_workbook as write_workbook,
     )
+    from .files.engines import (
+        PeopleRun as PeopleRun,
+        read_people as read_people,
+        run_people as run_people,
+    )
     from .files.factory import (
         read_factory as read_factory,
     )
@@ -250,6 +261,9 @@ if TYPE_CHECKING:
     )
     from .files.usage import (
         read_usage as read_usage,
+    )
+    from .files.usageparquet import (
+        price_usage as price_usage,
     )
     from .files.usagesources import (
         read_usage_export as read_usage_export,
@@ -496,6 +510,16 @@ if TYPE_CHECKING:
         Periods as Periods,
         plan_budget as plan_budget,
     )
+    from .workforce.engines.people import (
+        PeoplePlan as PeoplePlan,
+        people_amounts as people_amounts,
+    )
+    from .workforce.engines.rows import (
+        pack as pack,
+    )
+    from .workforce.engines.totals import (
+        total_amounts as total_amounts,
+    )
     from .workforce.equity.report import (
         EquityReport as EquityReport,
         EquityRules as EquityRules,
@@ -555,6 +579,10 @@ if TYPE_CHECKING:
     from .workforce.usage.identities import (
         Matched as Matched,
         match_people as match_people,
+    )
+    from .workforce.usage.priced import (
+        PricedUsage as PricedUsage,
+        Unpriced as Unpriced,
     )
 
 

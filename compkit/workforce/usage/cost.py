@@ -70,7 +70,7 @@ class Recomputed:
 
 
 @frozen
-class _Rate:
+class TokenRate:
     """Prices of one model, day and service class.
 
     Attributes:
@@ -112,36 +112,37 @@ def _size(one: ModelCost) -> Decimal:
     return max(known, default=Decimal(0))
 
 
-def _rates(export: UsageExport, book: PriceBook, aliases: Mapping[str, str]) -> tuple[Any, list[_Rate]]:
+def _rates(export: UsageExport, book: PriceBook, aliases: Mapping[str, str]) -> tuple[Any, list[TokenRate]]:
     """Number of the rate of each row, and the rates: a price is looked up once a model, day and service class."""
     frame = export.frame
     groups = frame.groupby(["model", "on", "service"], observed=True, sort=False)
     rates = []
     for model, on, service in groups.size().index:
-        rates.append(_rate(book, aliases.get(model, model), on.date(), service, export.currency))
+        rates.append(token_rate(book, aliases.get(model, model), on.date(), service, export.currency))
     return groups.ngroup().to_numpy(), rates
 
 
-def _rate(book: PriceBook, model: str, on: Any, service: str, currency: str) -> _Rate:
+def token_rate(book: PriceBook, model: str, on: Any, service: str, currency: str) -> TokenRate:
+    """Prices of a model on a day in a class of service, or why there are none."""
     try:
         row = book.price(model, on)
     except UnknownModel:
         known = model in book.by_model
-        return _Rate(reason="has no price that day" if known else "is no model of the price book")
+        return TokenRate(reason="has no price that day" if known else "is no model of the price book")
     if row.currency != currency:
         raise CurrencyMismatch(row.currency, currency)
     card = _card(row, service)
     if card is None:
-        return _Rate(reason=f"has no {service} price")
+        return TokenRate(reason=f"has no {service} price")
     prices = (getattr(card, kind) for kind in KINDS)
-    return _Rate(tuple(None if price is None else EXACT.scaleb(price, _PLACES) for price in prices))
+    return TokenRate(tuple(None if price is None else EXACT.scaleb(price, _PLACES) for price in prices))
 
 
 def _card(row: TokenPrice, service: str) -> RateCard | None:
-    return row.card if service == "standard" else row.classes[service]
+    return row.card if service == "standard" else row.classes.get(service)
 
 
-def _costs(frame: pd.DataFrame, combos: Any, rates: list[_Rate]) -> pd.Series[Any]:
+def _costs(frame: pd.DataFrame, combos: Any, rates: list[TokenRate]) -> pd.Series[Any]:
     """Cost of each row: rates with the same number of decimals are one multiplication of whole numbers."""
     import numpy as np
     import pandas as pd
@@ -157,7 +158,7 @@ def _costs(frame: pd.DataFrame, combos: Any, rates: list[_Rate]) -> pd.Series[An
     return pd.Series(pd.arrays.IntegerArray(values, ~known), index=frame.index, name="cost")
 
 
-def _known(tokens: Any, combos: Any, rates: list[_Rate]) -> Any:
+def _known(tokens: Any, combos: Any, rates: list[TokenRate]) -> Any:
     """Rows whose kinds all have a price."""
     import numpy as np
 
@@ -172,13 +173,13 @@ def _money_alone(frame: pd.DataFrame, tokens: Any) -> Any:
     return (tokens == 0).all(axis=1) & (billed != 0)
 
 
-def _decimals(rate: _Rate) -> int:
+def _decimals(rate: TokenRate) -> int:
     """Decimal places of its prices of a token."""
     known = (price.normalize(EXACT).as_tuple().exponent for price in rate.per_token if price is not None)
     return max((-int(exponent) for exponent in known), default=0) if any(rate.per_token) else 0
 
 
-def _numerators(rates: list[_Rate], places: int) -> Any:
+def _numerators(rates: list[TokenRate], places: int) -> Any:
     """Prices as whole numbers, at this many places; those with more are not asked for."""
     import numpy as np
 
@@ -199,7 +200,7 @@ def _product(tokens: Any, numerators: Any, divisor: int) -> Any:
     return product
 
 
-def _reasons(frame: pd.DataFrame, combos: Any, rates: list[_Rate], cost: pd.Series[Any]) -> Any:
+def _reasons(frame: pd.DataFrame, combos: Any, rates: list[TokenRate], cost: pd.Series[Any]) -> Any:
     """Why a row has no cost, empty where it has one."""
     import numpy as np
 
