@@ -52,8 +52,8 @@ def write_table(
     columns = columns_of(frame, formats or {})
     match Path(path).suffix.casefold():
         case ".xlsx":
-            _check_size(frame, path)
-            data = format_sheet(columns, chunks(frame), rows=len(frame), title=_title(sheet))
+            check_size(frame, path)
+            data = format_sheet(columns, chunks(frame), rows=len(frame), title=sheet_title(sheet))
         case ".csv":
             data = _csv(frame, [column.name for column in columns])
         case ".parquet":
@@ -63,7 +63,12 @@ def write_table(
     write_bytes(path, data)
 
 
-def _check_size(frame: pd.DataFrame, path: str | Path) -> None:
+def check_size(frame: pd.DataFrame, path: str | Path) -> None:
+    """Refuse a table that no sheet of Excel holds.
+
+    Raises:
+        OutputRefused: If it has more rows or columns than a sheet.
+    """
     rows, columns = frame.shape
     if rows + 1 > MOST_ROWS:
         rule = f"{rows:,} rows and a heading are more than the {MOST_ROWS:,} of a sheet"
@@ -73,7 +78,12 @@ def _check_size(frame: pd.DataFrame, path: str | Path) -> None:
         raise OutputRefused(path, rule, "write .csv or .parquet, or fewer columns")
 
 
-def _title(sheet: str) -> str:
+def sheet_title(sheet: str) -> str:
+    """The name of a sheet as it is.
+
+    Raises:
+        InvalidValue: If Excel allows no such name.
+    """
     rule = "is no name of a sheet in Excel"
     if not 0 < len(sheet) <= LONGEST_NAME or _FORBIDDEN & set(sheet) or not sheet.isprintable():
         raise InvalidValue("sheet", sheet, rule, f"at most {LONGEST_NAME} characters, none of [ ] : * ? / \\")

@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZipFile
 
 from ..errors import OutputRefused
-from .bulk import _check_size, _title, chunks
+from .bulk import check_size, chunks, sheet_title
 from .bulkcolumns import columns_of
-from .bulkparts import MAIN, XML, _links, _type, other_parts
-from .bulksheet import Styles, _entry, _sheet, letters
+from .bulkparts import MAIN, XML, content_type, other_parts, relationships
+from .bulksheet import Styles, letters, sheet_xml, zip_entry
 from .text import write_bytes
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def write_tables(
     if Path(path).suffix.casefold() != ".xlsx":
         raise OutputRefused(path, "several tables are written as .xlsx", "name it so")
     for name, frame in frames.items():
-        _title(name)
-        _check_size(frame, path)
+        sheet_title(name)
+        check_size(frame, path)
     write_bytes(path, _book(frames, formats or {}))
 
 
@@ -53,10 +53,10 @@ def _book(frames: Mapping[str, pd.DataFrame], formats: Mapping[str, str]) -> byt
     out = BytesIO()
     with ZipFile(out, "w") as file:
         for name, text in _parts(styles, list(frames), areas).items():
-            file.writestr(_entry(name), text)
+            file.writestr(zip_entry(name), text)
         for number, frame in enumerate(frames.values()):
-            with file.open(_entry(f"xl/worksheets/sheet{number + 1}.xml"), "w") as sheet:
-                for text in _sheet(columns[number], looks[number], chunks(frame), areas[number]):
+            with file.open(zip_entry(f"xl/worksheets/sheet{number + 1}.xml"), "w") as sheet:
+                for text in sheet_xml(columns[number], looks[number], chunks(frame), areas[number]):
                     sheet.write(text.encode())
     return out.getvalue()
 
@@ -65,9 +65,11 @@ def _parts(styles: Styles, titles: list[str], areas: list[str]) -> dict[str, str
     """Every part but the sheets: those of a file of one sheet, with the others named beside it."""
     parts = dict(other_parts(styles.codes, titles[0], areas[0]))
     sheets = [f"worksheets/sheet{number}.xml" for number in range(1, len(titles) + 1)]
-    more = "".join(_type(f"xl/{sheet}", "worksheet") for sheet in sheets[1:])
+    more = "".join(content_type(f"xl/{sheet}", "worksheet") for sheet in sheets[1:])
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace("</Types>", f"{more}</Types>")
-    parts["xl/_rels/workbook.xml.rels"] = _links(*(("worksheet", sheet) for sheet in sheets), ("styles", "styles.xml"))
+    parts["xl/_rels/workbook.xml.rels"] = relationships(
+        *(("worksheet", sheet) for sheet in sheets), ("styles", "styles.xml")
+    )
     parts["xl/workbook.xml"] = XML + _workbook(titles, areas)
     return parts
 

@@ -27,22 +27,28 @@ def other_parts(codes: Iterable[str], title: str, area: str) -> Mapping[str, str
         area: Its table, with its heading: ``$A$1:$C$7``.
     """
     book, sheet, styles = "xl/workbook.xml", "worksheets/sheet1.xml", "styles.xml"
-    types = _type(book, "sheet.main") + _type(f"xl/{sheet}", "worksheet") + _type(f"xl/{styles}", "styles")
+    types = (
+        content_type(book, "sheet.main")
+        + content_type(f"xl/{sheet}", "worksheet")
+        + content_type(f"xl/{styles}", "styles")
+    )
     return {
         "[Content_Types].xml": f'{XML}<Types xmlns="{_PACKAGE}/content-types">'
         f'<Default Extension="rels" ContentType="{_LINKS}"/>{types}</Types>',
-        "_rels/.rels": _links(("officeDocument", book)),
-        "xl/_rels/workbook.xml.rels": _links(("worksheet", sheet), ("styles", styles)),
+        "_rels/.rels": relationships(("officeDocument", book)),
+        "xl/_rels/workbook.xml.rels": relationships(("worksheet", sheet), ("styles", styles)),
         book: XML + _workbook(title, area),
         f"xl/{styles}": XML + _styles(list(codes)),
     }
 
 
-def _type(part: str, kind: str) -> str:
+def content_type(part: str, kind: str) -> str:
+    """What a part of the file is."""
     return f'<Override PartName="/{part}" ContentType="{_SPREADSHEET}.{kind}+xml"/>'
 
 
-def _links(*targets: tuple[str, str]) -> str:
+def relationships(*targets: tuple[str, str]) -> str:
+    """Parts that a part refers to, each by its kind."""
     links = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)

@@ -188,20 +188,22 @@ def format_sheet(columns: tuple[Column, ...], chunks: Iterable[list[list[Any]]],
     out = BytesIO()
     with ZipFile(out, "w") as file:
         for name, text in other_parts(styles.codes, title, area).items():
-            file.writestr(_entry(name), text)
-        with file.open(_entry("xl/worksheets/sheet1.xml"), "w") as sheet:
-            for text in _sheet(columns, looks, chunks, area):
+            file.writestr(zip_entry(name), text)
+        with file.open(zip_entry("xl/worksheets/sheet1.xml"), "w") as sheet:
+            for text in sheet_xml(columns, looks, chunks, area):
                 sheet.write(text.encode())
     return out.getvalue()
 
 
-def _entry(name: str) -> ZipInfo:
+def zip_entry(name: str) -> ZipInfo:
+    """A part's entry in the file, with a time that is always the same."""
     entry = ZipInfo(name, _EPOCH)
     entry.compress_type = ZIP_DEFLATED
     return entry
 
 
-def _sheet(columns: tuple[Column, ...], looks: list[Look], chunks: Iterable[Any], area: str) -> Iterator[str]:
+def sheet_xml(columns: tuple[Column, ...], looks: list[Look], chunks: Iterable[Any], area: str) -> Iterator[str]:
+    """The XML of a sheet, piece by piece."""
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{column.width}" customWidth="1"/>' for n, column in enumerate(columns, 1)
     )
