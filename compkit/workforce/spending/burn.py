@@ -60,7 +60,8 @@ def burn(months: YearMonths, *, plan: Fraction, actual: Fraction, of: str = "") 
         of: Whose budget.
     """
     days = months.passed
-    day = _day_of_exhaustion(months, plan, actual)
+    until = months.start_on + timedelta(days=months.length)
+    day = day_used_up(months.start_on, until, passed=days, used=actual, whole=plan)
     severity: Literal["none", "warning", "block"] = "none"
     if actual > plan:
         severity = "block"
@@ -78,10 +79,20 @@ def burn(months: YearMonths, *, plan: Fraction, actual: Fraction, of: str = "") 
     )
 
 
-def _day_of_exhaustion(months: YearMonths, plan: Fraction, actual: Fraction) -> date | None:
-    """The first day by whose end as much as the plan is spent, at the pace so far; None if after the year."""
-    if actual <= 0:
+def day_used_up(start_on: date, until: date, *, passed: int, used: Fraction, whole: Fraction) -> date | None:
+    """The first day by whose end as much as the whole is used, every day like those so far; None if it lasts.
+
+    Args:
+        start_on: First day.
+        until: First day that no longer counts.
+        passed: Days so far.
+        used: What they used.
+        whole: What there is.
+
+    >>> day_used_up(date(2027, 1, 1), date(2028, 1, 1), passed=31, used=Fraction(31), whole=Fraction(120))
+    datetime.date(2027, 4, 30)
+    """
+    if used <= 0:
         return None
-    needed = -(-plan * months.passed // actual)
-    number = max(int(needed), 1)
-    return months.start_on + timedelta(days=number - 1) if number <= months.length else None
+    number = max(int(-(-whole * passed // used)), 1)
+    return start_on + timedelta(days=number - 1) if number <= (until - start_on).days else None

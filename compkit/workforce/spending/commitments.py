@@ -7,7 +7,7 @@ contract ends before it is whole is owed by its days. What a year comes to is `c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from ...market.contractyear import ContractYear, contract_year
 from ...market.market import Market
 from ...money import EXACT, Money
 from ..usage.lines import UseLine, use_lines
+from .burn import day_used_up
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,7 +136,7 @@ def _state(contract: Contract, frame: pd.DataFrame, market: Market, as_of: date,
         at_list=_money(at_list, currency),
         drawn=_money(drawn, currency),
         as_of=as_of,
-        runs_out_on=_runs_out(year, passed, drawn, Fraction(committed.amount)),
+        runs_out_on=day_used_up(*year, passed=passed, used=drawn, whole=Fraction(committed.amount)),
         year_at_pace=contract_year(evolve(contract, commitment=committed), whole[0], at_contract=whole[1]),
         uncounted_rows=sum(line.rows for line in _unpriced(lines)),
     )
@@ -159,12 +160,3 @@ def _unpriced(lines: Iterable[UseLine]) -> Iterator[UseLine]:
 
 def _sum(amounts: Iterable[Fraction | None]) -> Fraction:
     return sum((amount or Fraction(0) for amount in amounts), Fraction(0))
-
-
-def _runs_out(year: tuple[date, date], passed: int, drawn: Fraction, committed: Fraction) -> date | None:
-    """The first day by whose end all is drawn, every day like those so far; None if it is not in the year."""
-    if drawn <= 0:
-        return None
-    number = int(-(-committed * passed // drawn))
-    day = year[0] + timedelta(days=number - 1)
-    return day if day < year[1] else None
