@@ -77,10 +77,6 @@ def _whole(amount: Fraction) -> str:
     return f"{half_up(amount):,}"
 
 
-def _signed(amount: int) -> str:
-    return f"{amount:+,}" if amount else "0"
-
-
 def _grouped(year: SpendYear) -> list[tuple[str, tuple[str, ...]]]:
     """Rows of a table: cost centres that spend or plan most, by name, and the rest together."""
     sizes = {name: max(year.total(number, cost_center=name) for number in AMOUNTS) for name in year.cost_centers}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -278,8 +278,3 @@ def _tokens(row: _Row, kinds: Mapping[str, Any], said: Mapping[str, Any]) -> Any
         return TokenUsage(**kinds, requests=requests)
     except InvalidValue as error:
         return row.at(error.name.rpartition(".")[2]).refuse(error.rule, error.fix)
-
-
-def named_allowances(rows: Iterable[UsageRow]) -> tuple[str, ...]:
-    """Names of allowances in a file, in the order in which they first stand there."""
-    return tuple(dict.fromkeys(row.allowance for row in rows if row.allowance))

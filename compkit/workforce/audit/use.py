@@ -27,8 +27,6 @@ from .year import AuditYear
 if TYPE_CHECKING:
     import pandas as pd
 
-MATCHED = ("on", "provider", "model", "service", "tool", *KINDS, "billed")
-
 
 @frozen(kw_only=True)
 class RowsCounted:

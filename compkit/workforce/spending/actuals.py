@@ -7,7 +7,7 @@ growth and no price move is assumed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -236,9 +236,3 @@ def _running_pace(
     month = months.names[len(months.closed)]
     weight = heads[month] if per_head else Fraction(1)
     return spent[month] / months.open_part / weight if weight else Fraction(0)
-
-
-def chosen_months(rows: Iterable[PlanRow], months: Sequence[str]) -> tuple[PlanRow, ...]:
-    """Planned rows of some months."""
-    wanted = frozenset(months)
-    return tuple(row for row in rows if row.month in wanted)
