@@ -101,13 +101,12 @@ class _Part:
     def amounts(self, market: Market, currency: str) -> dict[str, Ints]:
         """What each of them is granted, by the names of `Granted`."""
         found: dict[str, Ints] = {name: np.zeros(len(self.roster), dtype=np.int64) for name in _AMOUNTS}
-        for block in expand(self.roster, self.cuts, by_day=False):
-            if block.component == "tokens":
-                above, below = _price(block, market, currency)
-                for name, total in zip(("by_now", "in_year"), self._totals(block), strict=True):
-                    found[name] += quotient(total, above, below)
-                    if isinstance(block.unit, TokenClaim):
-                        found[f"tokens_{name}"] += total
+        for block in expand(self.roster, self.cuts, by_day=False, only_tokens=True):
+            above, below = _price(block, market, currency)
+            for name, total in zip(("by_now", "in_year"), self._totals(block), strict=True):
+                found[name] += quotient(total, above, below)
+                if isinstance(block.unit, TokenClaim):
+                    found[f"tokens_{name}"] += total
         return found
 
     def _totals(self, block: Block) -> tuple[Ints, Ints]:

@@ -65,7 +65,7 @@ class Block:
     on: Ints
 
 
-def expand(roster: Roster, cuts: Cuts, *, by_day: bool = True) -> Iterator[Block]:
+def expand(roster: Roster, cuts: Cuts, *, by_day: bool = True, only_tokens: bool = False) -> Iterator[Block]:
     """What a roster is promised within some years, in blocks of one unit.
 
     Whoever leaves, by a column ``end_on`` of people, is counted to the last day of work: what would be paid or vest
@@ -76,12 +76,13 @@ def expand(roster: Roster, cuts: Cuts, *, by_day: bool = True) -> Iterator[Block
         cuts: The years; everybody's are the same days.
         by_day: Whether each piece has its own day of delivery. Without, pieces of what accrues are whole years, and
             their days mean nothing: enough where no price depends on the day, and many times faster.
+        only_tokens: Whether nothing but token allowances is wanted, and the rest is not worked out.
     """
     for last_on, people in _by_end(roster.people):
         until = cuts if last_on is None else cuts.before(day_after(last_on))
         if until is None:
             continue
-        for block in _blocks(people, roster, until, by_day):
+        for block in _blocks(people, roster, until, by_day, only_tokens):
             yield block if last_on is None else _without_later(block, last_on)
 
 
@@ -102,14 +103,16 @@ def _without_later(block: Block, last_on: date) -> Block:
     return evolve(block, quantity=np.where(block.on > last_on.toordinal(), 0, block.quantity))
 
 
-def _blocks(people: pd.DataFrame, roster: Roster, cuts: Cuts, by_day: bool) -> Iterator[Block]:
+def _blocks(people: pd.DataFrame, roster: Roster, cuts: Cuts, by_day: bool, only_tokens: bool) -> Iterator[Block]:
     started = people[people["start_on"] < pd.Timestamp(cuts.until)]
     for currency, own in started.groupby("currency", observed=True, sort=True):
         paid = _People(own, str(currency))
-        yield from _salaries(paid, cuts, by_day)
-        yield from _bonuses(paid, roster, cuts)
+        if not only_tokens:
+            yield from _salaries(paid, cuts, by_day)
+            yield from _bonuses(paid, roster, cuts)
         yield from _tokens(paid, roster, cuts, by_day)
-    yield from _equity(started, roster.grants, cuts)
+    if not only_tokens:
+        yield from _equity(started, roster.grants, cuts)
 
 
 class _People:

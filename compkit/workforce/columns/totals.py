@@ -106,7 +106,12 @@ class GroupAmount:
 
 
 def group_quantities(
-    roster: Roster, cuts: Cuts, *, by: Sequence[str] = ("department",), by_day: bool = True
+    roster: Roster,
+    cuts: Cuts,
+    *,
+    by: Sequence[str] = ("department",),
+    by_day: bool = True,
+    only_tokens: bool = False,
 ) -> tuple[GroupQuantity, ...]:
     """Whole quantities of each group, by promise, year and day of delivery.
 
@@ -115,12 +120,14 @@ def group_quantities(
         cuts: The years.
         by: Columns of `GROUPS` whose labels together are a group; none is everybody.
         by_day: Whether days of delivery are told apart; not needed where no price depends on the day.
+        only_tokens: Whether nothing but token allowances is wanted.
     """
     for name in by:
         if name not in GROUPS:
             raise InvalidValue("by", name, "is no column of groups", f"say some of {', '.join(GROUPS)}")
     labels, group = _groups(roster, by)
-    found = (_summed(block, labels, group, cuts, by_day) for block in expand(roster, cuts, by_day=by_day))
+    blocks = expand(roster, cuts, by_day=by_day, only_tokens=only_tokens)
+    found = (_summed(block, labels, group, cuts, by_day) for block in blocks)
     return tuple(quantity for quantities in found for quantity in quantities)
 
 

@@ -175,7 +175,7 @@ def _granted(roster: Roster, cuts: Cuts) -> dict[str, Ints]:
     import numpy as np
 
     found: dict[str, Ints] = {}
-    for block in expand(roster, cuts, by_day=False):
+    for block in expand(roster, cuts, by_day=False, only_tokens=True):
         unit = _unit(block.unit)
         if unit:
             amounts = found.setdefault(unit, np.zeros(len(roster), dtype=np.int64))

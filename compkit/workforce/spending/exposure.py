@@ -130,7 +130,8 @@ def exposure(
         MissingFact: If a price or exchange rate is needed and not given.
     """
     cuts = Cuts((from_on, until))
-    quantities = [of for of in group_quantities(roster, cuts, by=by) if isinstance(of.promise.unit, TokenClaim)]
+    tokens = group_quantities(roster, cuts, by=by, only_tokens=True)
+    quantities = [of for of in tokens if isinstance(of.promise.unit, TokenClaim)]
     moved = [(scenario.name, scenario.apply(market)) for scenario in with_stated(scenarios, market)]
     lines = [
         line
