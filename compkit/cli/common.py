@@ -22,7 +22,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _GROUPS = {
     "Every day": ("compare", "value", "check", "letter", "posting", "workbook"),
     "Documents": ("summary", "statement", "revision", "amend", "verify", "template"),
-    "Plan": ("solve", "mix"),
+    "Plan": ("odds", "page", "solve", "mix"),
     "Tokens": ("tokens", "ledger", "prices"),
     "Many people": ("roster", "budget", "audit", "spend", "merit", "pay-equity"),
     "Begin": ("new", "schema"),
@@ -144,11 +144,16 @@ _FACTS = (
 )
 fact_options = with_options((*_FACTS, AMOUNTS))
 """Options of the facts that value an offer."""
+_YEARS = (
+    click.option("--year", default="service", metavar="VIEW", help="service, calendar or fiscal:10[:start]."),
+    click.option("--delivered", is_flag=True, help="Years by day of delivery, instead of as earned."),
+)
+year_options = with_options(_YEARS)
+"""Options of how time is cut into years."""
 common = with_options(
     (
         *_FACTS,
-        click.option("--year", default="service", metavar="VIEW", help="service, calendar or fiscal:10[:start]."),
-        click.option("--delivered", is_flag=True, help="Years by day of delivery, instead of as earned."),
+        *_YEARS,
         click.option(
             "--number",
             type=click.Choice(["face", "cost", "worth"]),

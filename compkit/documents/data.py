@@ -39,7 +39,7 @@ def comparison_data(comparison: Comparison, offers: Mapping[str, Offer] | None =
     return {
         "format": "compkit/comparison/1",
         "currency": comparison.currency,
-        "assumptions": _assumptions(comparison.baseline.assumptions),
+        "assumptions": assumptions_data(comparison.baseline.assumptions),
         "view": {"kind": comparison.view.kind, "basis": comparison.view.basis, "years": list(comparison.year_labels)},
         "sentences": list(sentences(comparison)),
         "offers": {name: _offer(comparison, name, (offers or {}).get(name)) for name in comparison.names},
@@ -76,7 +76,7 @@ def valuation_data(valuation: Valuation, *, view: View | None = None, offer: Off
         "offer_number": offer.offer_number if offer else None,
         "employer": offer.employer.name if offer else None,
         "currency": valuation.currency,
-        "assumptions": _assumptions(valuation.assumptions),
+        "assumptions": assumptions_data(valuation.assumptions),
         "start": str(valuation.start),
         "until": str(valuation.until),
         "unknown": sorted(valuation.package.unknown),
@@ -120,7 +120,8 @@ def _line(valuation: Valuation, number: int) -> dict[str, Any]:
     }
 
 
-def _assumptions(given: Assumptions) -> dict[str, Any]:
+def assumptions_data(given: Assumptions) -> dict[str, Any]:
+    """How a valuation is made: rates as decimal strings, null where no utilisation is stated."""
     return {
         "as_of": str(given.as_of),
         "horizon_months": given.horizon_months,

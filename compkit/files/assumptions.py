@@ -37,6 +37,7 @@ from .fields import (
 )
 from .nodes import read_document
 from .places import Place, raise_problems
+from .shape_dynamics import DynamicsShape
 from .shape_facts import CapacityShape, ContractShape, ExchangeRateShape, SharePriceShape, index_values
 from .shape_scenarios import ScenarioShape
 from .structure import BROKEN, Either, key, key_name
@@ -239,6 +240,7 @@ class AssumptionsShape:
     refreshers: Any = key("Yearly grants that are expected, not promised.", None)
     events: dict[Text, Day] | None = key("Days assumed for events for which vesting waits, by name.", None)
     scenarios: Any = key("Named what-ifs, in order.", None)
+    dynamics: Any = key("How prices, use and payout may move: what compkit odds draws.", None)
 
     def build(self, here: Place) -> Any:
         """The facts."""
@@ -261,6 +263,7 @@ class AssumptionsShape:
             refreshers=None if self.refreshers is None else here.at("refreshers").build(RefreshersShape),
             events=tuple((self.events or {}).items()),
             scenarios=tuple(_named(here.at("scenarios"), ScenarioShape)),
+            dynamics=None if self.dynamics is None else here.at("dynamics").build(DynamicsShape),
             token_prices=self.token_prices,
             factories=self.factories,
         )

@@ -49,7 +49,7 @@ def frame_rows(result: Any) -> Rows:
 
 
 @singledispatch
-def _item(item: Any) -> Rows:
+def item_rows(item: Any) -> Rows:
     """The rows of one of several results, such as one mix of many."""
     raise _refused(item)
 
@@ -57,7 +57,7 @@ def _item(item: Any) -> Rows:
 @frame_rows.register
 def _several(results: tuple) -> Rows:  # type: ignore[type-arg]  # singledispatch takes the plain class
     for result in results:
-        yield from _item(result)
+        yield from item_rows(result)
 
 
 @frame_rows.register
@@ -153,7 +153,7 @@ def _grid(grid: PriceGrid) -> Rows:
         }
 
 
-@_item.register
+@item_rows.register
 def _mix(mix: Mix) -> Rows:
     """One row a mix and component; ``other`` is what is none of the four."""
     for part in (*PARTS, None):
@@ -166,7 +166,7 @@ def _mix(mix: Mix) -> Rows:
 
 
 @frame_rows.register
-@_item.register
+@item_rows.register
 def _solution(found: Solution) -> Rows:
     """One row a term, with the totals that it was found by and the three numbers with it. Internal."""
     currency = found.valuation.currency
@@ -231,7 +231,7 @@ def _factory(sheet: FactorySheet) -> Rows:
             yield {"model": cost.model, "kind": kind, **amounts, "mtok_a_month": cost.mtok_a_month}
 
 
-@_item.register
+@item_rows.register
 def _work_cost(cost: WorkloadCost) -> Rows:
     yield {
         "model": cost.model,
@@ -243,12 +243,12 @@ def _work_cost(cost: WorkloadCost) -> Rows:
 
 
 @frame_rows.register
-@_item.register
+@item_rows.register
 def _coverage(found: Coverage) -> Rows:
     yield {"workload": found.workload.name, "model": found.model, **_covered(found)}
 
 
-@_item.register
+@item_rows.register
 def _offer_coverage(cell: OfferCoverage) -> Rows:
     """One row an offer and model; no figures where its tokens cannot be used."""
     granted = cell.granted

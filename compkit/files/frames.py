@@ -15,10 +15,14 @@ from ..valuation.covered import OfferCoverage
 from ..valuation.efficiency import BeforeAfter
 from ..valuation.grid import PriceGrid
 from ..valuation.mixes import Mix
+from ..valuation.simulation.odds import Duel, Simulation
+from ..valuation.simulation.sensitivity import Bar
+from ..valuation.simulation.tieodds import TieOdds
 from ..valuation.solve import Solution
 from ..valuation.value import Valuation
 from ..valuation.watch import PriceWatch
 from ..valuation.workload import WorkloadCost
+from . import oddsrows as _oddsrows  # noqa: F401 - registers the rows of odds
 from .framerows import frame_rows
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 _Several = (
     tuple[Mix, ...] | tuple[Solution, ...] | tuple[WorkloadCost, ...] | tuple[Coverage, ...] | tuple[OfferCoverage, ...]
 )
+_Odds = Simulation | tuple[Duel, ...] | tuple[Bar, ...] | tuple[TieOdds, ...]
 _One = Valuation | Comparison | RequestCost | Ledger | BookDifference | PriceGrid | Solution
 _Tokens = PriceWatch | BeforeAfter | Coverage | FactorySheet
 
@@ -47,6 +52,8 @@ def to_frame(result: _One | _Tokens | _Several, *, money: Literal["decimal", "fl
     - of a `BeforeAfter`: a lever and what it saves;
     - of a `FactorySheet`: a model of an own factory and a kind of its tokens, and one for its mix;
     - of one or several `Solution`: a term that meets a target;
+    - of a `Simulation`: an offer and total, with its quantiles, such as ``p10_USD``; of its ``duels``: two offers;
+    - of several `Bar`: a factor and what it moves; of several `TieOdds`: a factor at which two offers are equal;
     - of several `Mix`: a mix and component;
     - of several `WorkloadCost`: a model; of several `Coverage`: one; of several `OfferCoverage`: an offer and model.
 

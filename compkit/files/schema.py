@@ -11,6 +11,7 @@ from attrs import NOTHING, fields, has
 from .assumptions import AssumptionsShape, ExpectShape, RefreshersShape
 from .fields import Leaf
 from .offers import ONLY_ONE, UNKNOWN, OfferShape
+from .shape_dynamics import CorrelationShape, DynamicsShape, ShareMotionShape, Spread, TokenMotionShape
 from .shape_facts import CapacityShape, ContractShape, ExchangeRateShape, IndexValueShape, SharePriceShape
 from .shape_scenarios import ScenarioShape
 from .structure import Either, key_name
@@ -136,4 +137,9 @@ _INSIDE: dict[str, Inside] = {
     "AssumptionsShape.refreshers": lambda of: of.type(RefreshersShape | None),
     "RefreshersShape.vesting": lambda of: {"type": "string"},
     "AssumptionsShape.scenarios": lambda of: of.named(ScenarioShape),
+    "AssumptionsShape.dynamics": lambda of: of.type(DynamicsShape | None),
+    "DynamicsShape.shares": lambda of: of.named(ShareMotionShape),
+    "DynamicsShape.tokens": lambda of: of.named(TokenMotionShape),
+    **{f"DynamicsShape.{name}": lambda of: of.type(Spread) for name in ("utilisation", "payout", "demand")},
+    "DynamicsShape.correlations": lambda of: of.several(CorrelationShape),
 }

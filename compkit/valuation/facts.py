@@ -21,6 +21,8 @@ from ..market.scenarios import Scenario
 from ..money import maybe_exact
 from .assumptions import Assumptions, one_each, sorted_events
 from .refreshers import RefresherPolicy
+from .simulation.dynamics import Dynamics
+from .simulation.stated import single_facts, with_facts
 from .utilisation import Utilisation, is_utilisation, utilisation
 
 
@@ -72,6 +74,7 @@ class Facts:
         illiquidity: What shares that cannot be sold are worth less to the employee.
         events: Days assumed for events for which vesting waits, by name.
         refreshers: Yearly grants that are expected and not promised; shown apart, and part of no total.
+        dynamics: How what is uncertain may move; None where nothing was said. No point value depends on it.
     """
 
     shares: tuple[SharePrice, ...] = ()
@@ -88,6 +91,7 @@ class Facts:
     illiquidity: tuple[Illiquidity, ...] = field(default=(), validator=one_each)
     events: tuple[tuple[str, date], ...] = field(default=(), converter=sorted_events)
     refreshers: RefresherPolicy | None = None
+    dynamics: Dynamics | None = None
 
     def market(self, book: PriceBook, *, as_of: date, announced: bool = False) -> Market:
         """The market of these facts on a day; a share without a growth of its own takes the expected one."""
@@ -149,6 +153,7 @@ class Facts:
             *((("illiquidity of", entry.symbol), entry) for entry in self.illiquidity),
             *((("day of the event", name), (name, day)) for name, day in self.events),
             *([(("options", "method"), self.options)] if self.options != OptionPricing() else []),
+            *single_facts(self.dynamics),
         ]
 
     def _filled(self, stated: Facts, settled: Mapping[tuple[str, str], object]) -> Facts:
@@ -171,6 +176,7 @@ class Facts:
             illiquidity=(*self.illiquidity, *of("illiquidity of")),
             events=(*self.events, *of("day of the event")),
             options=next(iter(of("options")), self.options),
+            dynamics=with_facts(self.dynamics, add, stated.dynamics.source if stated.dynamics else ""),
             expect=evolve(self.expect, **expect),  # type: ignore[arg-type]
         )
 

@@ -156,7 +156,7 @@ def cells(valuation: Valuation, view: View) -> Cells:
     spans = years(valuation, view)
     result: Cells = {}
     for line in valuation.lines:
-        for year, quantity in _split(line, spans, view):
+        for year, quantity in split(line, spans, view):
             key = (year.label, line.row.component, line.row.guaranteed)
             cell = result.setdefault(key, {"face": Decimal(0), "cost": Decimal(0), "worth": Decimal(0)})
             for number in cell:
@@ -164,7 +164,7 @@ def cells(valuation: Valuation, view: View) -> Cells:
     return result
 
 
-def _split(line: Line, spans: tuple[Year, ...], view: View) -> Iterator[tuple[Year, Decimal]]:
+def split(line: Line, spans: tuple[Year, ...], view: View) -> Iterator[tuple[Year, Decimal]]:
     """The quantity of a line in each year; what lies outside all years belongs to the nearest one."""
     row = line.row
     if view.basis == "delivered":

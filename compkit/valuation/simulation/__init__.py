@@ -1,0 +1,1 @@
+"""Odds, not points: what uncertain share prices, token prices, use, payout and staying make of offers."""
