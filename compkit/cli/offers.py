@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import FileProblems, OutputRefused
+from .bars import print_bars
 from .common import (
     AS_OF,
     EVERY_HALF_YEAR,
@@ -51,6 +52,7 @@ _compared = with_options(
 @_compared
 @click.option("--out", metavar="DIR", help="Write comparison.xlsx and the letters of our own offers here.")
 @click.option("--force", is_flag=True, help="Overwrite documents that somebody has edited.")
+@click.option("--bars", is_flag=True, help="Show the years as bars, stacked by component, instead of tables.")
 def compare(files: tuple[str, ...], **options: Any) -> None:
     """Compare offers: who leads, under which prices, and what would close the gap."""
     from ..files.desk import open_desk
@@ -64,6 +66,8 @@ def compare(files: tuple[str, ...], **options: Any) -> None:
         from ..documents.data import comparison_data
 
         print_json(comparison_data(comparison, desk.offers))
+    elif options["bars"]:
+        print_bars(comparison, options["number"])
     else:
         from ..documents.report import build_report
 

@@ -112,7 +112,7 @@ def _wrap(line: str, width: int, indent: str) -> list[str]:
 
 
 def _table(table: Table, width: int) -> Iterator[tuple[str, Style]]:
-    label = max([_width(row.label) for row in table.rows] + [16])
+    label = max([columns_of(row.label) for row in table.rows] + [16])
     sizes = _sizes(table)
     yield _ends(table.title, table.unit, width), "heading"
     for chunk in _chunks(table, sizes, width - label):
@@ -126,11 +126,11 @@ def _sizes(table: Table) -> list[int]:
     headings = [heading for group in table.groups for heading in group.columns]
     rows = [row for row in table.rows if row.style != "rule"]
     texts = [[*headings[i].split("\n"), *(row.cells[i] for row in rows)] for i in range(len(headings))]
-    sizes = [max(map(_width, column), default=0) + 2 for column in texts]
+    sizes = [max(map(columns_of, column), default=0) + 2 for column in texts]
     start = 0
     for group in table.groups:
         end = start + len(group.columns)
-        missing = _width(group.heading) + 2 - sum(sizes[start:end])
+        missing = columns_of(group.heading) + 2 - sum(sizes[start:end])
         sizes[start] += max(missing, 0)
         start = end
     return sizes
@@ -188,15 +188,15 @@ def _headings(table: Table, chunk: list[int], wide: dict[int, int], label: int) 
 
 
 def _ends(left: str, right: str, width: int) -> str:
-    return left + " " * max(width - _width(left) - _width(right), 2) + right if right else left
+    return left + " " * max(width - columns_of(left) - columns_of(right), 2) + right if right else left
 
 
 def _pad(text: str, size: int, *, right: bool = False) -> str:
-    blanks = " " * max(size - _width(text), 0)
+    blanks = " " * max(size - columns_of(text), 0)
     return blanks + text if right else text + blanks
 
 
-def _width(text: str) -> int:
+def columns_of(text: str) -> int:
     """Columns that a text takes on a terminal: wide East Asian characters and emoji take two, marks none."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text

@@ -135,7 +135,7 @@ def check_untouched(path: str | Path) -> None:
 
 def _saved_by(file: Path) -> str:
     data = file.read_bytes()
-    if file.suffix.casefold() == ".md":
+    if file.suffix.casefold() in (".md", ".html", ".htm", ".svg"):
         match = _MARK.search(data)
         own = match is not None and hashlib.sha256(data[: match.start()]).hexdigest().encode() == match[1]
         return SAVED_BY if own else "somebody else"
