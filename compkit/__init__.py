@@ -111,6 +111,18 @@ _ROOMS = {
     "workforce.engines.people": "PeoplePlan people_amounts",
     "workforce.engines.rows": "pack",
     "workforce.engines.totals": "total_amounts",
+    "valuation.simulation.simulate": "simulate",
+    "valuation.simulation.odds": "DryOdds Duel OfferOdds Simulation Spread",
+    "valuation.simulation.dynamics": "Cases Correlation Dynamics ShareMotion TokenMotion Triangle",
+    "valuation.simulation.sensitivity": "Bar sensitivity",
+    "valuation.simulation.tieodds": "TieOdds tie_odds",
+    "valuation.simulation.replay": "Replay replay",
+    "valuation.simulation.study": "OddsStudy study_odds",
+    "files.pages": "write_page",
+    "files.pictures": "write_figures",
+    "documents.page": "build_page page_data page_odds",
+    "documents.pictures": "build_pictures",
+    "documents.oddsreport": "build_odds_report",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -148,6 +160,17 @@ if TYPE_CHECKING:
     )
     from .documents.letterrules import (
         LetterRules as LetterRules,
+    )
+    from .documents.oddsreport import (
+        build_odds_report as build_odds_report,
+    )
+    from .documents.page import (
+        build_page as build_page,
+        page_data as page_data,
+        page_odds as page_odds,
+    )
+    from .documents.pictures import (
+        build_pictures as build_pictures,
     )
     from .documents.posting import (
         Posting as Posting,
@@ -222,6 +245,12 @@ if TYPE_CHECKING:
         read_offer as read_offer,
         read_offers as read_offers,
         write_offer as write_offer,
+    )
+    from .files.pages import (
+        write_page as write_page,
+    )
+    from .files.pictures import (
+        write_figures as write_figures,
     )
     from .files.policy import (
         read_bands as read_bands,
@@ -490,6 +519,40 @@ if TYPE_CHECKING:
         EquityGuideline as EquityGuideline,
         OfferPolicy as OfferPolicy,
         TokenCap as TokenCap,
+    )
+    from .valuation.simulation.dynamics import (
+        Cases as Cases,
+        Correlation as Correlation,
+        Dynamics as Dynamics,
+        ShareMotion as ShareMotion,
+        TokenMotion as TokenMotion,
+        Triangle as Triangle,
+    )
+    from .valuation.simulation.odds import (
+        DryOdds as DryOdds,
+        Duel as Duel,
+        OfferOdds as OfferOdds,
+        Simulation as Simulation,
+        Spread as Spread,
+    )
+    from .valuation.simulation.replay import (
+        Replay as Replay,
+        replay as replay,
+    )
+    from .valuation.simulation.sensitivity import (
+        Bar as Bar,
+        sensitivity as sensitivity,
+    )
+    from .valuation.simulation.simulate import (
+        simulate as simulate,
+    )
+    from .valuation.simulation.study import (
+        OddsStudy as OddsStudy,
+        study_odds as study_odds,
+    )
+    from .valuation.simulation.tieodds import (
+        TieOdds as TieOdds,
+        tie_odds as tie_odds,
     )
     from .workforce.agents import (
         AgentLine as AgentLine,
