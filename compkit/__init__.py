@@ -58,7 +58,7 @@ _ROOMS = {
     "files.prices": "read_prices write_prices",
     "files.frames": "to_frame",
     "files.schema": "offer_schema",
-    "files.documents": "write_budget_workbook write_letter write_workbook",
+    "files.documents": "write_budget_workbook write_letter write_spend_workbook write_workbook",
     "files.usage": "read_usage",
     "files.workload": "read_workload",
     "files.factory": "read_factory",
@@ -81,7 +81,7 @@ _ROOMS = {
     "files.jurisdictions": "read_jurisdiction",
     "files.verify": "verify_letter",
     "workforce.roster": "BonusTerms Roster",
-    "workforce.budget": "Budget BudgetLine Periods plan_budget",
+    "workforce.budget": "Budget BudgetTerms plan_budget",
     "workforce.headcount": "PlannedHires with_hires",
     "workforce.agents": "AgentLine DigitalEmployees plan_agents",
     "workforce.policy.tokenpolicy": "ApprovedProviders TokenPolicy TokenRule",
@@ -123,6 +123,15 @@ _ROOMS = {
     "documents.page": "build_page page_data page_odds",
     "documents.pictures": "build_pictures",
     "documents.oddsreport": "build_odds_report",
+    "documents.spendbook": "build_spend_workbook",
+    "workforce.attrition": "AttritionRate",
+    "workforce.tokenuse": "Buys ProviderTokens",
+    "files.attrition": "read_attrition",
+    "files.agents": "read_agents",
+    "documents.revision": "RevisionTerms",
+    "documents.amendment": "AmendmentTerms",
+    "workforce.periods": "Periods",
+    "workforce.budgetlines": "BudgetLine",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -132,6 +141,9 @@ if TYPE_CHECKING:
     from .dates import (
         MonthDay as MonthDay,
         add_months as add_months,
+    )
+    from .documents.amendment import (
+        AmendmentTerms as AmendmentTerms,
     )
     from .documents.auditreport import (
         build_audit_report as build_audit_report,
@@ -182,6 +194,12 @@ if TYPE_CHECKING:
     from .documents.report import (
         build_report as build_report,
     )
+    from .documents.revision import (
+        RevisionTerms as RevisionTerms,
+    )
+    from .documents.spendbook import (
+        build_spend_workbook as build_spend_workbook,
+    )
     from .documents.table import (
         render as render,
     )
@@ -202,8 +220,14 @@ if TYPE_CHECKING:
         Problem as Problem,
         UnknownModel as UnknownModel,
     )
+    from .files.agents import (
+        read_agents as read_agents,
+    )
     from .files.assumptions import (
         read_assumptions as read_assumptions,
+    )
+    from .files.attrition import (
+        read_attrition as read_attrition,
     )
     from .files.bulk import (
         write_table as write_table,
@@ -214,6 +238,7 @@ if TYPE_CHECKING:
     from .files.documents import (
         write_budget_workbook as write_budget_workbook,
         write_letter as write_letter,
+        write_spend_workbook as write_spend_workbook,
         write_workbook as write_workbook,
     )
     from .files.engines import (
@@ -559,6 +584,9 @@ if TYPE_CHECKING:
         DigitalEmployees as DigitalEmployees,
         plan_agents as plan_agents,
     )
+    from .workforce.attrition import (
+        AttritionRate as AttritionRate,
+    )
     from .workforce.audit.audit import (
         Audit as Audit,
         AuditTerms as AuditTerms,
@@ -569,9 +597,11 @@ if TYPE_CHECKING:
     )
     from .workforce.budget import (
         Budget as Budget,
-        BudgetLine as BudgetLine,
-        Periods as Periods,
+        BudgetTerms as BudgetTerms,
         plan_budget as plan_budget,
+    )
+    from .workforce.budgetlines import (
+        BudgetLine as BudgetLine,
     )
     from .workforce.engines.people import (
         PeoplePlan as PeoplePlan,
@@ -605,6 +635,9 @@ if TYPE_CHECKING:
         MeritPlan as MeritPlan,
         plan_merit as plan_merit,
     )
+    from .workforce.periods import (
+        Periods as Periods,
+    )
     from .workforce.policy.alarms import (
         AlarmLevel as AlarmLevel,
     )
@@ -631,6 +664,10 @@ if TYPE_CHECKING:
     from .workforce.spending.review import (
         SpendReview as SpendReview,
         SpendTerms as SpendTerms,
+    )
+    from .workforce.tokenuse import (
+        Buys as Buys,
+        ProviderTokens as ProviderTokens,
     )
     from .workforce.usage.cost import (
         Recomputed as Recomputed,

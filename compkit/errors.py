@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 
 class CompkitError(Exception):
-    """Base of everything compkit raises on purpose."""
+    """Base of everything compkit raises on purpose; it crosses from process to process with its fields and message."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[CompkitError], args: tuple[object, ...]) -> CompkitError:
+    """An error with its message; `__init__` is not called, for it takes fields and not the message."""
+    error = kind.__new__(kind)
+    error.args = args
+    return error
 
 
 class InvalidValue(CompkitError, ValueError):

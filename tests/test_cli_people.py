@@ -58,6 +58,8 @@ class TestMerit:
         assert "178,500" in texts["E1-2027-04-01.md"] and "Zoë O'Neil" in texts["E1-2027-04-01.md"]
         assert "245,100" in texts["E2-2027-04-01.md"] and "penetration" not in "".join(texts.values())
         assert "strong" not in "".join(texts.values())
+        assert "lump sum of USD 3,780, paid once, on April 1, 2027" in texts["E2-2027-04-01.md"]
+        assert "lump sum" not in texts["E1-2027-04-01.md"]
 
     def test_json(self, three):
         """2 % of 244,000 is 4,880: 1,100 in base, up to the maximum of 245,100, and 3,780 once."""
@@ -149,6 +151,21 @@ class TestPayEquity:
             "law": "hidden",
         }
         assert data["quartiles"]["with tokens"][0]["band"] == "lower"
+
+    def test_currencies(self, staff, tmp_path):
+        """All is converted to what is asked for, at the rates of the assumptions; without one, the lines to paste."""
+        facts = tmp_path / "facts.yaml"
+        rate = "{from: USD, to: EUR, rate: 0.8, on: 2026-12-01, source: a test}"
+        facts.write_text(f"format: compkit/assumptions/1\nexchange_rates:\n  - {rate}\n", encoding="utf-8")
+        words = ("pay-equity", staff, *DAY)
+        table = Path(staff).read_text(encoding="utf-8").replace("base USD", "base").splitlines()
+        lines = [f"{table[0]},currency", *(f"{line},{('EUR', 'USD')[n % 2]}" for n, line in enumerate(table[1:]))]
+        Path(staff).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        found = run(*words, "--currency", "EUR", "--assumptions", facts)
+        assert found.exit_code == 0, found.output
+        assert "Pay in USD is converted to EUR at the stated exchange rates" in " ".join(found.stdout.split())
+        refused = run(*words, "--currency", "EUR")
+        assert refused.exit_code == 1 and "exchange_rates" in refused.output
 
     def test_wrong_words(self, staff):
         """Words that the roster does not use are told, with those it does."""

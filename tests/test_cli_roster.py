@@ -7,6 +7,8 @@ import pytest
 
 pytest.importorskip("pandas")
 
+from openpyxl import load_workbook
+
 from compkit.files.templates import template
 
 from .test_cli import run
@@ -67,6 +69,43 @@ class TestCheck:
         assert "half of base: 14" in result.stdout
         assert "O'Neil" not in result.stdout
         assert run("roster", "check", PEOPLE, *GRANTS).stdout == result.stdout
+
+
+class TestWorkbook:
+    """The check as a workbook, for whoever mends the table."""
+
+    def sheets(self, path: Path) -> dict[str, list[tuple[object, ...]]]:
+        """Rows by sheet."""
+        book = load_workbook(path)
+        return {name: list(book[name].iter_rows(values_only=True)) for name in book.sheetnames}
+
+    def test_whole(self, table, tmp_path):
+        """What was read, sums by department, and what columns were taken for: the report's 150,001 and 100,000.70."""
+        path = tmp_path / "check.xlsx"
+        result = run("roster", "check", table, *TOLD, "--xlsx", str(path))
+        assert result.exit_code == 0, result.output
+        assert f"Wrote {path}" in result.output.replace("\n", "")
+        found = self.sheets(path)
+        assert ("rows of people read", 3) in found["Summary"] and ("problems told", 0) in found["Summary"]
+        assert len(found["Problems"]) == 1
+        assert ("Sales", 2, 1.5, 150_001, 100_000.7) in found["Departments"]
+        assert ("Pay a year (EUR) = base (as told, in EUR)",) in found["Columns"]
+
+    def test_problems(self, table, tmp_path):
+        """A row a problem with its place, value and way out; no sum of what is broken, and the exit code is 1."""
+        path = tmp_path / "check.xlsx"
+        text = Path(table).read_text(encoding="utf-8").replace("100000.60", "much")
+        Path(table).write_text(text, encoding="utf-8")
+        result = run("roster", "check", table, *TOLD, "--xlsx", str(path))
+        assert result.exit_code == 1
+        found = self.sheets(path)
+        head, row = found["Problems"]
+        shown = dict(zip(head, row, strict=True))
+        assert shown["place"] == "row 2, column Pay a year (EUR)" and shown["value"] == "much"
+        assert "number" in shown["problem"] and len(found["Departments"]) == 1
+        assert ("problems told", 1) in found["Summary"]
+        assert run("roster", "check", table, *TOLD, "--xlsx", str(path), "--json").exit_code == 1
+        assert "it exists" in run("roster", "check", table, *TOLD, "--xlsx", str(path)).stderr
 
 
 class TestRefused:

@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from .test_cli import run
 
@@ -103,9 +104,19 @@ class TestSpend:
         assert spend(files, "--chargeback", path, "--force").exit_code == 0
 
     def test_xlsx(self, files):
-        """Every month and cost centre, in a sheet."""
-        assert spend(files, "--xlsx", files / "out.xlsx").exit_code == 0
-        assert (files / "out.xlsx").stat().st_size > 1000
+        """A workbook whose figures agree; as .csv, every month and cost centre."""
+        result = spend(files, "--xlsx", files / "out.xlsx")
+        assert result.exit_code == 0 and "(internal)" in result.output
+        book = load_workbook(files / "out.xlsx", data_only=True)
+        assert book.sheetnames[:3] == ["Summary", "Bridge", "Groups"]
+        assert book["Summary"]["C5"].value == "all agree"
+        assert spend(files, "--xlsx", files / "out.csv").exit_code == 0
+        assert len((files / "out.csv").read_text(encoding="utf-8").splitlines()) == 1 + 36
+
+    def test_basis(self, files):
+        """What actual is, by provider: all of north is billed; asked for contract prices, none is."""
+        assert json.loads(spend(files, "--json").output)["actual"] == {"north": "billed"}
+        assert json.loads(spend(files, "--actual", "contract", "--json").output)["actual"] == {"north": "contract"}
 
     def test_by_department(self, files):
         """By department the budget is another, and the chargeback is by cost centre all the same."""

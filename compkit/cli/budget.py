@@ -14,6 +14,13 @@ from .common import common, main, print_json, print_report, request
 @common
 @click.option("--grants", metavar="FILE", help="Grants, a row each; else the sheet grants of ROSTER.")
 @click.option("--hires", metavar="FILE", help="People to come: count and the columns of a roster.")
+@click.option(
+    "--attrition", metavar="FILE", help="Rates at which people leave: a_year or a_month, by level, place, ..."
+)
+@click.option("--agents", metavar="FILE", help="Digital employees: their work, model and cost center, a row a kind.")
+@click.option("--merit", metavar="FILE", help="A merit cycle: its raises count from their day. With --bands.")
+@click.option("--bands", metavar="FILE", help="Pay bands, for --merit.")
+@click.option("--model", multiple=True, metavar="MODEL", help="What token money buys there, provider/model; repeat.")
 @click.option("--policy", metavar="FILE", help="A policy file: its tokens section gives allowances.")
 @click.option(
     "--by", multiple=True, metavar="COLUMN", help="department, cost_center, level, place, ...; repeat for more."
@@ -26,12 +33,14 @@ def budget(file: str, **options: Any) -> None:
     """Say what a workforce's pay and tokens cost, by group, period and scenario. INTERNAL."""
     from ..documents.budgetreport import budget_data, build_budget_report
     from ..files.desk import named_scenarios
-    from ..files.workforcedesk import open_workforce
+    from ..files.workforcedesk import WorkforceFiles, open_workforce
     from ..valuation.views import View
-    from ..workforce.budget import Periods, plan_budget
+    from ..workforce.budget import plan_budget
+    from ..workforce.periods import Periods
 
     asked = request(options)
-    desk = open_workforce(file, asked, grants=options["grants"], policy=options["policy"], hires=options["hires"])
+    beside = {name: options[name] for name in ("grants", "policy", "hires", "attrition", "agents", "merit", "bands")}
+    desk = open_workforce(file, asked, WorkforceFiles(**beside))
     cut = options["cut"]
     found = plan_budget(
         desk.roster,
@@ -41,6 +50,7 @@ def budget(file: str, **options: Any) -> None:
         periods=Periods.of(asked.as_of, asked.horizon_months, cut if cut == "month" else View.parse(cut or "service")),
         by=options["by"] or ("department",),
         currency=asked.currency or _currency(desk.roster),
+        terms=desk.terms,
     )
     if options["xlsx"]:
         from ..files.documents import write_budget_workbook

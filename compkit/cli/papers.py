@@ -143,17 +143,17 @@ def statement(file: str, **options: Any) -> None:
 @json_option("The text, or where it was written, for machines.")
 def revision(old: str, new: str, *, effective: date | None, promotion: bool, as_of: date, **options: Any) -> None:
     """Write a salary revision letter, with or without promotion."""
-    from ..documents.revision import build_revision, build_revision_markdown
+    from ..documents.revision import RevisionTerms, build_revision, build_revision_markdown
 
     before, after = _alone(old), _alone(new)
-    said: dict[str, Any] = {"effective_on": effective, "on": as_of, "promotion": promotion}
-    said["rules"] = _rules(after, options)
+    terms = RevisionTerms(effective_on=effective, on=as_of, promotion=promotion)
+    rules = _rules(after, options)
     _done(
         "revision",
         options,
-        said["rules"],
-        markdown=lambda text: build_revision_markdown(before, after, template=text, **said),
-        word=lambda data: build_revision(before, after, template=data, **said),
+        rules,
+        markdown=lambda text: build_revision_markdown(before, after, terms, template=text, rules=rules),
+        word=lambda data: build_revision(before, after, terms, template=data, rules=rules),
     )
 
 
@@ -179,18 +179,18 @@ def _alone(file: str) -> Offer:
 @json_option("The text, or where it was written, for machines.")
 def amend(old: str, new: str, *, effective: date | None, agreed: bool, **options: Any) -> None:
     """Write the amendment of a token allowance: before, after, notice, a worked example."""
-    from ..documents.amendment import build_amendment, build_amendment_markdown
+    from ..documents.amendment import AmendmentTerms, build_amendment, build_amendment_markdown
     from ..files.desk import open_desk
 
     before, desk = _alone(old), open_desk([new], request(options))
     after, market = desk.only_offer(), desk.market
-    said: dict[str, Any] = {"effective_on": effective, "agreed": agreed, "rules": _rules(after, options)}
+    terms, rules = AmendmentTerms(effective_on=effective, agreed=agreed), _rules(after, options)
     _done(
         "amendment",
         options,
-        said["rules"],
-        markdown=lambda text: build_amendment_markdown(before, after, market, template=text, **said),
-        word=lambda data: build_amendment(before, after, market, template=data, **said),
+        rules,
+        markdown=lambda text: build_amendment_markdown(before, after, market, terms, template=text, rules=rules),
+        word=lambda data: build_amendment(before, after, market, terms, template=data, rules=rules),
     )
 
 

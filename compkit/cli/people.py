@@ -20,7 +20,12 @@ _PEOPLE = with_options(
         AS_OF,
         click.option("--grants", metavar="FILE", help="Grants, a row each; else the sheet grants of ROSTER."),
         click.option("--policy", metavar="FILE", help="A policy file: its tokens section gives allowances."),
-        click.option("--currency", default="", metavar="CODE", help="Of pay, unless the table says it."),
+        click.option(
+            "--currency",
+            default="",
+            metavar="CODE",
+            help="Of pay whose table names none; pay-equity converts all pay to it.",
+        ),
         click.option("--xlsx", metavar="FILE", help="Write the table here; .csv and .parquet too."),
         click.option("--force", is_flag=True, help="Overwrite what is there."),
         AMOUNTS,
@@ -42,7 +47,7 @@ def _roster(file: str, options: dict[str, Any], *extra: str) -> Roster:
 @click.argument("file", metavar="ROSTER")
 @click.option("--bands", required=True, metavar="FILE", help="Pay bands.")
 @click.option("--cycle", required=True, metavar="FILE", help="The merit cycle: matrix, pools and rules.")
-@click.option("--letters", metavar="DIR", help="Write a revision letter to each person with a new base salary.")
+@click.option("--letters", metavar="DIR", help="Write a letter to each person with a raise or a lump sum.")
 @click.option("--format", "form", type=click.Choice(["docx", "md"]), default="docx", help="Word or Markdown.")
 @_PEOPLE
 def merit(file: str, *, bands: str, cycle: str, letters: str | None, form: str, **options: Any) -> None:
@@ -92,7 +97,7 @@ def _letters(plan: MeritPlan, rules: MeritFile, folder: str, form: str, options:
 @click.option("--smallest", default=10, show_default=True, type=click.IntRange(1), help="Fewest women or men shown.")
 @click.option("--female", default="female", show_default=True, metavar="WORD", help="The roster's word for women.")
 @click.option("--male", default="male", show_default=True, metavar="WORD", help="The roster's word for men.")
-@click.option("--assumptions", metavar="FILE", help="Exchange rates and prices, where token allowances need them.")
+@click.option("--assumptions", metavar="FILE", help="Exchange rates, to convert pay and allowances, and prices.")
 @click.option("--prices", metavar="FILE", help="Token prices from a file, instead of the list.")
 @_PEOPLE
 def pay_equity(file: str, *, paid_in: str | None, smallest: int, female: str, male: str, **options: Any) -> None:
@@ -112,7 +117,8 @@ def pay_equity(file: str, *, paid_in: str | None, smallest: int, female: str, ma
     roster = _paid_in(with_variable(_roster(file, options, "variable")), paid_in)
     asked, facts = request(options), _facts(options["assumptions"])
     market = facts.market(price_book(asked, facts), as_of=asked.as_of)
-    rules = EquityRules(as_of=asked.as_of, smallest=smallest, female=female, male=male)
+    code = options["currency"].upper()
+    rules = EquityRules(as_of=asked.as_of, smallest=smallest, female=female, male=male, currency=code)
     found = gaps_of(roster, rules, market=market)
     if options["xlsx"]:
         write_table(equity_frame(found), options["xlsx"], sheet="Pay equity")

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import json_option, main, print_json, print_report
+from .common import json_option, main, print_json, print_report, refuse_existing
+
+if TYPE_CHECKING:
+    from ..files.roster import RosterReading
 
 LONG = 1_000_000
 """Bytes from which reading is shown on a terminal."""
@@ -29,26 +32,46 @@ def roster() -> None:
 @click.option(
     "--day-order", type=click.Choice(["day first", "month first"]), help="How to read days such as 03/04/2026."
 )
+@click.option("--xlsx", metavar="FILE", help="Write the check as a workbook here, problems too. INTERNAL.")
+@click.option("--force", is_flag=True, help="Overwrite the workbook.")
 @json_option("For machines; amounts are decimal strings.")
-def roster_check(file: str, mapped: tuple[str, ...], as_json: bool, **said: Any) -> None:
+def roster_check(
+    file: str, *, mapped: tuple[str, ...], as_json: bool, xlsx: str | None, force: bool, **said: Any
+) -> None:
     """Say how many people a roster holds, what they are paid, what each column was taken for, and every problem.
 
     FILE is .csv, .xlsx or .parquet; - is CSV from standard input. The exit code is 1 if there are problems. Nobody's
     name is printed but in a problem that it causes.
     """
     from ..documents.rosterreport import build_columns_report, build_roster_report, roster_data
-    from ..files.roster import look_at_roster
+    from ..files.roster import read_roster
 
+    if xlsx:
+        refuse_existing(xlsx, force=force)
     with _shown(file):
-        reading = look_at_roster(file, mapping=_mapping(mapped), **said)
+        reading = read_roster(file, mapping=_mapping(mapped), problems="noted", **said)
     lines, problems = reading.describe(), reading.problems
+    if xlsx:
+        _write(reading, xlsx)
     if as_json:
         print_json(roster_data(reading.people, reading.grants, columns=lines, problems=problems))
         raise SystemExit(1 if problems else 0)
     if problems:
         print_report(build_columns_report(lines))
-        reading.check()
-    print_report(build_roster_report(reading.people, reading.grants, columns=lines))
+    else:
+        print_report(build_roster_report(reading.people, reading.grants, columns=lines))
+    if xlsx:
+        click.echo(f"Wrote {xlsx} (internal: it shows pay).")
+    reading.check()
+
+
+def _write(reading: RosterReading, path: str) -> None:
+    """The workbook of a check, with problems and without."""
+    from ..documents.rosterreport import roster_frames
+    from ..files.bulkbook import write_tables
+
+    columns, problems = reading.describe(), reading.problems
+    write_tables(roster_frames(reading.people, reading.grants, columns=columns, problems=problems), path)
 
 
 def _mapping(mapped: tuple[str, ...]) -> dict[str, str]:

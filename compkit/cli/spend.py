@@ -65,7 +65,7 @@ def _rate(ctx: click.Context, param: click.Parameter, text: str | None) -> Fract
     "--actual",
     "basis",
     type=click.Choice(["billed", "list", "contract"]),
-    help="As billed, or tokens at list or contract prices; else billed where all of it is.",
+    help="As billed, or tokens at list or contract prices; else billed for providers whose use all is.",
 )
 @click.option("--scenario", multiple=True, metavar="NAME", help="A price move for the exposure; repeat, or all.")
 @click.option("--year-from", callback=maybe_day, metavar="DATE", help="First day of the budget year; else 1 January.")
@@ -74,7 +74,7 @@ def _rate(ctx: click.Context, param: click.Parameter, text: str | None) -> Fract
 @PRICES
 @AS_OF
 @click.option("--chargeback", metavar="FILE", help="Write what each cost centre is charged here: .csv or .xlsx.")
-@click.option("--xlsx", metavar="FILE", help="Write every month and cost centre here. INTERNAL.")
+@click.option("--xlsx", metavar="FILE", help="Write the workbook here; .csv or .parquet: every month. INTERNAL.")
 @click.option("--force", is_flag=True, help="Write over files that exist.")
 @json_option("For machines; amounts are decimal strings.")
 def spend(file: str, *, as_of: date, as_json: bool, force: bool, **options: Any) -> None:
@@ -102,7 +102,7 @@ def spend(file: str, *, as_of: date, as_json: bool, force: bool, **options: Any)
 def _write(found: Any, options: dict[str, Any]) -> list[str]:
     """Files that were asked for, and what is said of each."""
     from ..files.chargeback import write_chargeback
-    from ..files.spenddesk import write_months
+    from ..files.spenddesk import write_spend
 
     said = []
     if options["chargeback"]:
@@ -110,6 +110,6 @@ def _write(found: Any, options: dict[str, Any]) -> list[str]:
         rows = len(found.chargeback.rows)
         said.append(f"Wrote {options['chargeback']}: {rows:,} rows in {found.chargeback.currency}.")
     if options["xlsx"]:
-        write_months(found, options["xlsx"])
+        write_spend(found, options["xlsx"])
         said.append(f"Wrote {options['xlsx']} (internal).")
     return said

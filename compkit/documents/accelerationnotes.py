@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from ..pay.vesting import Acceleration
 from ..valuation.basis import percent
 from ..valuation.value import Valuation
+from .format import few_digits
 
 
 def acceleration_notes(valuation: Valuation) -> Iterator[str]:
@@ -35,6 +35,5 @@ def _note(grant: str, of: Acceleration, on: date | None) -> str:
 def _part(share: Fraction) -> str:
     if share == 1:
         return "all units not yet vested"
-    exact = share * 10**6
-    said = percent(Decimal(int(exact)).scaleb(-6)) if exact.denominator == 1 else str(share)
-    return f"{said} of the units not yet vested"
+    rate = few_digits(share)
+    return f"{share if rate is None else percent(rate)} of the units not yet vested"

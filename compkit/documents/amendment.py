@@ -27,6 +27,7 @@ from .papers import (
     check_same_person,
     check_same_terms,
     on_one_line,
+    opening,
     paper_docx,
     paper_markdown,
     parties,
@@ -40,15 +41,21 @@ from .voice import Voice
 _BEYOND = "not stated"
 
 
+@frozen(kw_only=True)
+class AmendmentTerms:
+    """What an amendment says beside its two offers.
+
+    Attributes:
+        effective_on: First day of the new terms; None is the first on which notice and guarantee allow them.
+        agreed: Whether the employee agrees, by signing; guarantee and notice then need not have ended.
+    """
+
+    effective_on: date | None = None
+    agreed: bool = False
+
+
 def build_amendment(
-    old: Offer,
-    new: Offer,
-    market: Market,
-    *,
-    effective_on: date | None = None,
-    agreed: bool = False,
-    template: bytes,
-    rules: LetterRules,
+    old: Offer, new: Offer, market: Market, terms: AmendmentTerms, *, template: bytes, rules: LetterRules
 ) -> bytes:
     """The amendment as a Word document.
 
@@ -56,46 +63,31 @@ def build_amendment(
         old: The offer that holds so far.
         new: The offer with the new allowance.
         market: Token prices on the day of the letter, on which notice is given.
-        effective_on: First day of the new terms; None is the first on which notice and guarantee allow them.
-        agreed: Whether the employee agrees, by signing; guarantee and notice then need not have ended.
+        terms: What it says beside them.
         template: A Word template, such as ``templates/letters/amendment.docx``.
         rules: Whose law decides the words on tokens, and how figures and days are written.
 
     Raises:
         InvalidValue: As `build_amendment_context`.
     """
-    context = build_amendment_context(old, new, market, effective_on=effective_on, agreed=agreed, rules=rules)
+    context = build_amendment_context(old, new, market, terms, rules=rules)
     return paper_docx(context, template=template, on=market.as_of, rules=rules)
 
 
 def build_amendment_markdown(
-    old: Offer,
-    new: Offer,
-    market: Market,
-    *,
-    effective_on: date | None = None,
-    agreed: bool = False,
-    template: str,
-    rules: LetterRules,
+    old: Offer, new: Offer, market: Market, terms: AmendmentTerms, *, template: str, rules: LetterRules
 ) -> str:
     """The amendment as Markdown, with the same sentences as in Word.
 
     Raises:
         InvalidValue: As `build_amendment_context`.
     """
-    context = build_amendment_context(old, new, market, effective_on=effective_on, agreed=agreed, rules=rules)
-    return paper_markdown(context, template=template)
+    return paper_markdown(build_amendment_context(old, new, market, terms, rules=rules), template=template)
 
 
 @exactly
 def build_amendment_context(
-    old: Offer,
-    new: Offer,
-    market: Market,
-    *,
-    effective_on: date | None = None,
-    agreed: bool = False,
-    rules: LetterRules,
+    old: Offer, new: Offer, market: Market, terms: AmendmentTerms, *, rules: LetterRules
 ) -> dict[str, Any]:
     """All that the amendment says, in plain dicts, lists and texts, by the names that templates use.
 
@@ -110,15 +102,19 @@ def build_amendment_context(
         check_own(offer, valuation)
     on = market.as_of
     all_change = _stand_otherwise(old, new, rules)
-    begin = effective_on or earliest_amendment(old.package, new.package, on, all_change=all_change)
     found = Amendment(
-        old=old.package, new=new.package, all_change=all_change, notice_on=on, agreed=agreed, effective_on=begin
+        old=old.package,
+        new=new.package,
+        all_change=all_change,
+        notice_on=on,
+        agreed=terms.agreed,
+        effective_on=terms.effective_on or earliest_amendment(old.package, new.package, on, all_change=all_change),
     )
     case = _Case(found=found, offers=(old, new), valuations=valuations, rules=rules)
     voice = rules.voice
     context = parties(new, voice, title="Amendment of your AI token allowance", on=on) | {
         "effective_on": voice.day(found.effective_on),
-        "opening": _opening(found, voice),
+        "opening": opening(found.effective_on, f"the terms of {_changed(found)} change", voice),
         "allowances": [_allowance(before, after, case) for before, after in found.changed],
         "acceptance": _acceptance(found),
         "notes": list(_notes(new, rules)),
@@ -165,9 +161,9 @@ def _unvalued(package: Package, market: Market) -> Valuation:
     return Valuation(package=package, market=market, assumptions=given, start=package.start_on, until=until, lines=())
 
 
-def _opening(found: Amendment, voice: Voice) -> str:
-    names = say.listed(after.name for _, after in found.changed)
-    return f"From {voice.day(found.effective_on)} the terms of {names} change, as set out below."
+def _changed(found: Amendment) -> str:
+    """Names of the allowances that change."""
+    return say.listed(after.name for _, after in found.changed)
 
 
 def _allowance(before: TokenAllowance, after: TokenAllowance, case: _Case) -> dict[str, Any]:

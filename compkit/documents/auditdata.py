@@ -60,6 +60,7 @@ def audit_data(audit: Audit) -> dict[str, Any]:
         "caps": [_cap(breach) for breach in audit.caps],
         "outcomes": {"measures": MEASURES, "families": [_peers(one) for one in audit.peers]},
         "levers": _levers(audit.study),
+        "counted_as": dict(sorted(audit.bases.items())),
         "rows": asdict(audit.counted),
         "days_of_use": None if audit.days_of_use is None else [str(day) for day in audit.days_of_use],
         "gaps": list(audit.gaps),

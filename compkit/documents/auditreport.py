@@ -10,6 +10,7 @@ from ..money import EXACT, exactly
 from ..workforce.audit.audit import Audit
 from ..workforce.audit.groups import AuditGroup
 from ..workforce.audit.outcomes import MEASURES, PLACES, Peers
+from ..workforce.usage.basis import basis_words
 from ..workforce.usage.export import in_units
 from . import figures
 from .auditdata import ALONE, SMALL
@@ -20,14 +21,14 @@ MOST = 15
 """People and groups that a table lists; all of them stand in the workbook and the data."""
 
 _RULE = (
-    "Used: as billed; where no bill is known, at its cost by the price book. Granted: what allowances accrue by now, "
+    "Used: {basis}; a provider counts as billed where all its use is. Granted: what allowances accrue by now, "
     "at today's prices. Expected: that of the year by days employed so far. Forecast: used so far, and the days that "
     "are left at the pace of the last four weeks and at that of all days so far; the two are its range. Over and "
     "under: people who used more, and less, than was granted by now."
 )
 _OUT = (
-    "Runs out: first day on which nothing of the year's money is left, at the pace of all days so far, and at that of "
-    "the last four weeks. The money of the year is what is granted, or the budget that was stated."
+    "Runs out: the day on which the year's money is used up, at the pace of all days so far, and at that of the last "
+    "four weeks. The money of the year is what is granted, or the budget that was stated."
 )
 
 
@@ -45,7 +46,7 @@ def _blocks(audit: Audit) -> Iterator[Block]:
     yield Text(_title(audit), "title")
     for column, groups in audit.groups.items():
         yield _use(audit, column, groups)
-    yield Text(f"{_RULE}\n{_OUT}", "note")
+    yield Text(f"{_RULE.format(basis=basis_words(audit.bases))}\n{_OUT}", "note")
     yield from _warnings(audit)
     yield from _alarms(audit)
     yield from _caps(audit)
@@ -252,8 +253,8 @@ def _rows(audit: Audit) -> str:
     said = {
         "as billed": count.billed,
         "at their cost by the price book": count.recomputed,
-        "paid by rows of money alone": count.billed_apart,
-        "unknown, counted as nothing": count.unknown,
+        "money alone of providers whose tokens are counted, left out": count.money_alone,
+        "without a price, counted as nothing": count.unknown,
         "of nobody in the roster": count.unmatched,
         "outside the year so far": count.outside,
         "of people not employed in it": count.not_employed,

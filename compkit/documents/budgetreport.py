@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any
 
 from ..money import exactly
-from ..pay.entitlements import COMPONENTS, Component
 from ..workforce.budget import Budget
+from ..workforce.budgetlines import DIGITAL, LUMP_SUM, BudgetComponent
 from . import figures
-from .data import decimal_text
+from .budgetdata import budget_data as budget_data
+from .budgetnotes import expectation_notes
+from .budgettokens import token_blocks
 from .format import apportioned
 from .table import RULE, Block, Group, Report, Row, Table, Text
 
 MOST_GROUPS = 40
 """Groups that a table shows one by one; the rest stand together, and all of them in the workbook and the data."""
 
-_PARTS: tuple[tuple[str, tuple[Component, ...]], ...] = (
+_PARTS: tuple[tuple[str, tuple[BudgetComponent, ...]], ...] = (
     ("base", ("base salary",)),
     ("bonus", ("guaranteed bonus", "target bonus", "commission")),
-    ("one-offs", ("sign-on", "retention", "relocation")),
+    ("one-offs", ("sign-on", "retention", "relocation", LUMP_SUM)),
     ("equity", ("RSU", "options")),
     ("benefits", ("benefits",)),
 )
+
+
+_TOKENS: tuple[BudgetComponent, ...] = ("tokens", DIGITAL)
 
 
 @exactly
@@ -49,6 +53,10 @@ def _blocks(budget: Budget) -> Iterator[Block]:
         yield _table(budget, f"EXPECTED COST BY {' AND '.join(budget.by).replace('_', ' ').upper()}", _by_group(budget))
     yield _table(budget, "EXPECTED COST BY PERIOD", _by_period(budget))
     yield _scenarios(budget)
+    yield from token_blocks(budget)
+    expected = " ".join(expectation_notes(budget))
+    if expected:
+        yield Text(expected, "note")
     yield Text(
         "As promised: at target, at the stated prices. Expected cost: with expected payout, use of tokens, staying "
         "odds and employer load, as assumed. Tokens are no part of base salary; guaranteed ones and those that hold if "
@@ -57,7 +65,7 @@ def _blocks(budget: Budget) -> Iterator[Block]:
     )
 
 
-Amounts = Callable[[str, tuple[Component, ...] | None], Decimal]
+Amounts = Callable[[str, tuple[BudgetComponent, ...] | None], Decimal]
 """Expected cost of some components; with ``all``, only ``guaranteed`` or no (``none``) tokens."""
 
 
@@ -86,16 +94,18 @@ def _table(budget: Budget, title: str, rows: list[tuple[str, Amounts]]) -> Table
     cash = [[amounts("none", of) for _, amounts in rows] for _, of in parts]
     sure = [amounts("guaranteed", ("tokens",)) for _, amounts in rows]
     rest = [amounts("all", ("tokens",)) - own for (_, amounts), own in zip(rows, sure, strict=True)]
-    shown = _adding_up([*cash, sure, rest])
-    without = [sum(own, Decimal(0)) for own in zip(*shown[:-2], strict=True)] or [Decimal(0)] * len(rows)
+    agents = [[amounts("all", (DIGITAL,)) for _, amounts in rows]] if budget.agents else []
+    shown = _adding_up([*cash, sure, rest, *agents])
+    count = len(cash)
+    without = [sum(own, Decimal(0)) for own in zip(*shown[:count], strict=True)] or [Decimal(0)] * len(rows)
     whole = [sum(own, Decimal(0)) for own in zip(*shown, strict=True)]
-    columns = [*shown[:-2], without, *shown[-2:], whole]
+    columns = [*shown[:count], without, *shown[count:], whole]
     return Table(
         title=title,
         unit=f"{budget.currency}, {budget.scenarios[0]}",
         groups=(
             Group("without tokens", (*(name for name, _ in parts), "total")),
-            Group("tokens", ("guaranteed", "if policy stays")),
+            Group("tokens", ("guaranteed", "if policy stays", *(["digital employees"] if budget.agents else []))),
             Group("with tokens", ("total",)),
         ),
         rows=(
@@ -114,12 +124,12 @@ def _adding_up(columns: list[list[Decimal]]) -> list[tuple[Decimal, ...]]:
 
 def _scenarios(budget: Budget) -> Table:
     def amounts(scenario: str) -> tuple[str, ...]:
-        tokens = budget.total("cost", scenario=scenario, components=("tokens",)).amount
-        stated = budget.total("cost", components=("tokens",)).amount
+        tokens = budget.total("cost", scenario=scenario, components=_TOKENS).amount
+        stated = budget.total("cost", components=_TOKENS).amount
         whole = budget.total("cost", scenario=scenario).amount
         return figures.whole(tokens), figures.signed(tokens - stated), figures.whole(whole)
 
-    promised = budget.total("face", components=("tokens",)).amount, budget.total("face").amount
+    promised = budget.total("face", components=_TOKENS).amount, budget.total("face").amount
     return Table(
         title="BY SCENARIO",
         unit=budget.currency,
@@ -129,34 +139,3 @@ def _scenarios(budget: Budget) -> Table:
             *(Row(f"Expected cost, {name}", amounts(name)) for name in budget.scenarios),
         ),
     )
-
-
-def budget_data(budget: Budget) -> dict[str, Any]:
-    """The budget as ``compkit/budget/1``; amounts are decimal text, unrounded."""
-    return {
-        "format": "compkit/budget/1",
-        "as_of": budget.as_of.isoformat(),
-        "currency": budget.currency,
-        "by": list(budget.by),
-        "people": budget.people,
-        "scenarios": list(budget.scenarios),
-        "periods": [
-            {"period": label, "from": start.isoformat(), "until": until.isoformat()}
-            for label, start, until in zip(
-                budget.periods.labels, budget.periods.cuts.days, budget.periods.cuts.days[1:], strict=False
-            )
-        ],
-        "components": list(COMPONENTS),
-        "lines": [
-            {
-                "scenario": line.scenario,
-                **dict(zip(budget.by, line.group, strict=True)),
-                "component": line.component,
-                "guaranteed": line.guaranteed,
-                "period": line.period,
-                "as_promised": decimal_text(line.face),
-                "expected_cost": decimal_text(line.cost),
-            }
-            for line in budget.lines
-        ],
-    }

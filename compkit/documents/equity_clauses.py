@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from ..money import Money
@@ -112,5 +111,5 @@ def vesting_words(vesting: Vesting, start_on: date, voice: Voice) -> str:
 
 def _share(share: Fraction, voice: Voice) -> str:
     """An exact percent where it has few digits, else the fraction itself."""
-    exact = share * 10**6
-    return voice.percent(Decimal(int(exact)).scaleb(-6)) if exact.denominator == 1 else f"{share} of the grant"
+    rate = say.few_digits(share)
+    return f"{share} of the grant" if rate is None else voice.percent(rate)

@@ -43,7 +43,7 @@ def build_equity_report(found: EquityReport) -> Report:
 def _blocks(found: EquityReport) -> Iterator[Block]:
     others = f", {found.others:,} of another gender or none stated" if found.others else ""
     title = f"PAY EQUITY: {found.women:,} women, {found.men:,} men{others}"
-    yield Text(f"{title}\nEmployed on {found.rules.as_of}, paid in {found.currency}. {LAW}, Article 9(1).", "title")
+    yield Text(f"{title}\nEmployed on {found.rules.as_of}, in {found.currency}. {LAW}, Article 9(1).", "title")
     yield _gaps(found)
     yield _receiving(found)
     for name in TOTALS:
@@ -133,6 +133,11 @@ def _terms(found: EquityReport) -> Iterator[str]:
     )
     if found.target_only:
         yield "Variable pay is the target bonus: the roster has no column variable that says what was paid."
+    if found.converted:
+        yield (
+            f"Pay in {', '.join(found.converted)} is converted to {found.currency} at the stated exchange rates: a gap "
+            "between people paid in two currencies moves with the rate."
+        )
     yield (
         "Variable pay and tokens are compared among those who receive them. Tokens count at their own price. Whether a "
         "budget of tokens for work is pay is for the law of the Member State, so both are shown. Grants of equity are "
@@ -155,6 +160,7 @@ def equity_data(found: EquityReport) -> dict[str, Any]:
         "law": f"{LAW}, Article 9(1)",
         "as_of": str(found.rules.as_of),
         "currency": found.currency,
+        "converted_from": list(found.converted),
         "smallest_group": found.rules.smallest,
         "women": found.women,
         "men": found.men,

@@ -115,6 +115,16 @@ def percent(rate: Decimal, decimals: int | None = None, *, locale: str | None = 
     return _NUMBER_PATTERN.sub(number(hundredths, decimals, locale=locale), pattern, count=1)
 
 
+def few_digits(share: Fraction) -> Decimal | None:
+    """An exact share as a decimal, to be said in percent; None where it has more than six decimals, or no end.
+
+    >>> few_digits(Fraction(1, 16)), few_digits(Fraction(1, 3))
+    (Decimal('0.062500'), None)
+    """
+    millionths = share * 10**6
+    return EXACT.scaleb(Decimal(millionths.numerator), -6) if millionths.denominator == 1 else None
+
+
 def day(on: date, *, locale: str | None = None) -> str:
     """A date in words: for texts as in ``11 January 2027``, or as a locale writes it.
 

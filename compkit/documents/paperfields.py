@@ -66,7 +66,7 @@ REVISION_FIELDS: dict[str, str] = {
     "changes[].before": "what changes: before",
     "changes[].after": "what changes: after",
     "difference": "by how much base salary changes",
-    "planned[]": "raises that are planned already",
+    "planned[]": "a lump sum with its day, and raises that are planned already",
     "year": "the year in which it changes",
     "proration[].name": "base salary of that year: part of the year",
     "proration[].text": "base salary of that year: amount",

@@ -131,6 +131,11 @@ def parties(
     }
 
 
+def opening(on: date, what: str, voice: Voice) -> str:
+    """The first sentence of a paper that changes something: from when, and what."""
+    return f"From {voice.day(on)} {what}, as set out below."
+
+
 def lines_of(address: str) -> list[str]:
     """An address, line by line."""
     return [line for line in address.splitlines() if line.strip()]

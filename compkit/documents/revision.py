@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from attrs import frozen
+
 from ..dates import day_before
 from ..errors import InvalidValue
 from ..money import Money, exactly
@@ -25,6 +27,7 @@ from .papers import (
     check_same_person,
     check_same_terms,
     on_one_line,
+    opening,
     paper_docx,
     paper_markdown,
     parties,
@@ -36,88 +39,100 @@ _SMALLEST = Decimal("0.0001")
 _SAID = ("title", "level", "employment", "overtime", "hours_per_week", "working_days")
 """Fields of role and terms that the letter says where they change."""
 
+_STAYS = "Your base salary stays as it is."
 _PAID = {"monthly": "monthly", "semimonthly": "semimonthly", "biweekly": "every two weeks", "weekly": "weekly"}
 
 
-def build_revision(
-    old: Offer,
-    new: Offer,
-    *,
-    on: date,
-    effective_on: date | None = None,
-    promotion: bool = False,
-    template: bytes,
-    rules: LetterRules,
-) -> bytes:
+@frozen(kw_only=True)
+class RevisionTerms:
+    """What a salary revision letter says beside its two offers.
+
+    Attributes:
+        on: Day of the letter.
+        effective_on: First day of the new salary; None is the day that the new offer says.
+        promotion: Whether the position changes too, and the letter says so.
+        lump_sum: Paid once, on the first day of the new salary; with one, base salary may stay as it is.
+    """
+
+    on: date
+    effective_on: date | None = None
+    promotion: bool = False
+    lump_sum: Money | None = None
+
+
+def build_revision(old: Offer, new: Offer, terms: RevisionTerms, *, template: bytes, rules: LetterRules) -> bytes:
     """The letter as a Word document.
 
     Args:
         old: The offer that holds so far.
         new: The offer with the new salary.
-        on: Day of the letter.
-        effective_on: First day of the new salary; None is the day that the new offer says.
-        promotion: Whether the position changes too, and the letter says so.
+        terms: What the letter says beside them.
         template: A Word template, such as ``templates/letters/revision.docx``.
         rules: Whose law decides the words on tokens, and how figures and days are written.
 
     Raises:
         InvalidValue: As `build_revision_context`.
     """
-    context = build_revision_context(old, new, effective_on=effective_on, on=on, promotion=promotion, rules=rules)
-    return paper_docx(context, template=template, on=on, rules=rules)
+    return paper_docx(build_revision_context(old, new, terms, rules=rules), template=template, on=terms.on, rules=rules)
 
 
-def build_revision_markdown(
-    old: Offer,
-    new: Offer,
-    *,
-    on: date,
-    effective_on: date | None = None,
-    promotion: bool = False,
-    template: str,
-    rules: LetterRules,
-) -> str:
+def build_revision_markdown(old: Offer, new: Offer, terms: RevisionTerms, *, template: str, rules: LetterRules) -> str:
     """The letter as Markdown, with the same sentences as in Word.
 
     Raises:
         InvalidValue: As `build_revision_context`.
     """
-    context = build_revision_context(old, new, effective_on=effective_on, on=on, promotion=promotion, rules=rules)
-    return paper_markdown(context, template=template)
+    return paper_markdown(build_revision_context(old, new, terms, rules=rules), template=template)
 
 
 @exactly
-def build_revision_context(
-    old: Offer, new: Offer, *, on: date, effective_on: date | None = None, promotion: bool = False, rules: LetterRules
-) -> dict[str, Any]:
+def build_revision_context(old: Offer, new: Offer, terms: RevisionTerms, *, rules: LetterRules) -> dict[str, Any]:
     """All that the letter says, in plain dicts, lists and texts, by the names that templates use.
 
     Raises:
-        InvalidValue: If the offers are of two people, employers or currencies, the salary does not change on the day,
-            something else changes, or the position changes without `promotion` or does not change with it.
+        InvalidValue: If the offers are of two people, employers or currencies, the salary does not change on the day
+            and there is no lump sum, something else changes, or the position changes without `promotion` or does not
+            change with it.
     """
     check_own(old)
     check_own(new)
     check_same_person(old, new)
-    _check_position(old, new, promotion)
+    _check_position(old, new, terms.promotion)
     check_same_terms(old, new, said=_SAID, other="compkit amend says a change of tokens")
-    voice = rules.voice
-    begin = effective_on or effective_day(old.package, new.package)
-    found = Revision(old=old.package, new=new.package, effective_on=begin)
-    title = "Promotion and revision of base salary" if promotion else "Revision of base salary"
-    context = parties(new, voice, title=title, on=on) | {
+    voice, stays = rules.voice, _stays(old, new, terms)
+    begin = terms.effective_on or effective_day(old.package, new.package)
+    found = Revision(old=old.package, new=new.package, effective_on=begin, stays=stays)
+    context = parties(new, voice, title=_title(terms, stays=stays), on=terms.on) | {
         "effective_on": voice.day(begin),
-        "opening": _opening(new, found, promotion, voice),
+        "opening": _opening(new, found, terms, voice),
         "changes": list(_changes(old, new, found, voice)),
-        "difference": _difference(found, voice),
+        "difference": _STAYS if stays else _difference(found, voice),
         "year": str(found.effective_on.year),
         "proration": list(_proration(found, voice)),
-        "planned": list(_planned(found, voice)),
-        "follows": list(_follows(found, voice)),
-        "notes": list(_notes(new, found, rules)),
+        "planned": [*_lump_sum(found, terms, voice), *_planned(found, voice)],
+        "follows": [] if stays else list(_follows(found, voice)),
+        "notes": [] if stays else list(_notes(new, found, rules)),
         "closing": "All other terms stay as they are. All amounts are before tax.",
     }
     return on_one_line(context)
+
+
+def _stays(old: Offer, new: Offer, terms: RevisionTerms) -> bool:
+    """Whether the letter says a lump sum alone."""
+    return terms.lump_sum is not None and terms.effective_on is not None and old.package.salary == new.package.salary
+
+
+def _title(terms: RevisionTerms, *, stays: bool) -> str:
+    if stays:
+        return "Lump sum"
+    return "Promotion and revision of base salary" if terms.promotion else "Revision of base salary"
+
+
+def _lump_sum(found: Revision, terms: RevisionTerms, voice: Voice) -> Iterator[str]:
+    """How much is paid once, and when."""
+    if terms.lump_sum is not None:
+        amount, day = voice.money(terms.lump_sum), voice.day(found.effective_on)
+        yield f"You receive a lump sum of {amount}, paid once, on {day}. It is no part of your base salary."
 
 
 def _check_position(old: Offer, new: Offer, promotion: bool) -> None:
@@ -130,11 +145,11 @@ def _check_position(old: Offer, new: Offer, promotion: bool) -> None:
         raise InvalidValue("new offer: role", said, rule, "say --promotion, or keep the position")
 
 
-def _opening(new: Offer, found: Revision, promotion: bool, voice: Voice) -> str:
-    what = (
-        f"your position is {new.role.title} and your base salary changes" if promotion else "your base salary changes"
-    )
-    return f"From {voice.day(found.effective_on)} {what}, as set out below."
+def _opening(new: Offer, found: Revision, terms: RevisionTerms, voice: Voice) -> str:
+    if found.stays:
+        return f"On {voice.day(found.effective_on)} you receive a lump sum, as set out below."
+    position = f"your position is {new.role.title} and " if terms.promotion else ""
+    return opening(found.effective_on, f"{position}your base salary changes", voice)
 
 
 def _changes(old: Offer, new: Offer, found: Revision, voice: Voice) -> Iterator[dict[str, str]]:
@@ -191,6 +206,9 @@ def _proration(found: Revision, voice: Voice) -> Iterator[dict[str, Any]]:
     """The calendar year in its two parts, and what it comes to."""
     begin, end = found.year
     both = found.earned_before + found.earned_after
+    if found.stays:
+        yield _part(f"Base salary in {found.effective_on.year}", both, voice) | {"is_total": True}
+        return
     if begin < found.effective_on:
         until = voice.day(day_before(found.effective_on))
         yield _part(f"{voice.day(begin)} to {until}", found.earned_before, voice)

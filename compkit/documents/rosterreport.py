@@ -157,3 +157,60 @@ def roster_data(
         counted = people["tokens"].value_counts().sort_index()
         data["token_allowances"] = {str(name): int(count) for name, count in counted.items()}
     return data
+
+
+# as tables
+
+_PROBLEMS = ("file", "place", "line", "value", "problem", "way_out")
+
+
+def roster_frames(
+    people: pd.DataFrame, grants: pd.DataFrame, *, columns: Sequence[str], problems: Sequence[Problem]
+) -> dict[str, pd.DataFrame]:
+    """Tables of a check by the name of their sheet: a summary, problems, departments, and what columns were taken for.
+
+    Without sums where there are problems, since what is broken has none. INTERNAL: it shows pay.
+
+    Args:
+        people: As of `Roster`.
+        grants: As of `Roster`.
+        columns: What each column was taken for, and what to know, a line each.
+        problems: What is wrong, and where.
+    """
+    import pandas as pd
+
+    told = [(one.file, one.path, one.line or None, one.value, one.rule, one.fix) for one in problems]
+    departments = [] if problems else list(_department_rows(people))
+    return {
+        "Summary": pd.DataFrame(_summary(people, grants, problems), columns=["what", "value"], dtype=object),
+        "Problems": pd.DataFrame(told, columns=list(_PROBLEMS), dtype=object),
+        "Departments": pd.DataFrame(departments, columns=_department_columns(people), dtype=object),
+        "Columns": pd.DataFrame({"column": list(columns)}, dtype=object),
+    }
+
+
+def _summary(people: pd.DataFrame, grants: pd.DataFrame, problems: Sequence[Problem]) -> list[tuple[str, Any]]:
+    verdict = "it has problems: nothing is computed" if problems else "no problem"
+    rows: list[tuple[str, Any]] = [
+        ("INTERNAL: it shows pay", verdict),
+        ("rows of people read", len(people)),
+        ("rows of grants read", len(grants)),
+        ("problems told", len(problems)),
+    ]
+    if not problems:
+        counted = people["tokens"].value_counts().sort_index()
+        rows += [(f"people with token allowance {name or '(none)'}", int(count)) for name, count in counted.items()]
+    return rows
+
+
+def _department_columns(people: pd.DataFrame) -> list[str]:
+    pay = [f"{name}_{code}" for code in sorted(set(people["currency"])) if code for name in ("base", "base_times_fte")]
+    return ["department", "people", "fte", *pay]
+
+
+def _department_rows(people: pd.DataFrame) -> Iterator[list[Any]]:
+    """A row a department, and all of them."""
+    codes = sorted(set(people["currency"]))
+    for group in (*roster_groups(people), RosterGroup.of("All", people)):
+        pay = [amounts.get(code) for code in codes for amounts in (group.base, group.paid)]
+        yield [group.name or NOT_STATED, group.people, group.fte, *pay]

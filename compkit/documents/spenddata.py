@@ -28,7 +28,7 @@ def spend_data(found: SpendReview) -> dict[str, Any]:
         "currency": year.currency,
         "by": year.by,
         "plan": found.plan_source,
-        "actual": found.spent.basis,
+        "actual": dict(sorted(found.spent.bases.items())),
         "closed_months": list(year.months.closed),
         "months": [{name: _text(value) for name, value in row.items()} for row in month_rows(year)],
         "bridge": {

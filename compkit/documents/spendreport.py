@@ -15,7 +15,7 @@ from ..workforce.spending.burn import Burn
 from ..workforce.spending.cents import share_cents
 from ..workforce.spending.commitments import CommitmentState
 from ..workforce.spending.review import SpendReview
-from ..workforce.spending.spending import BASIS_WORDS
+from ..workforce.usage.basis import basis_words
 from . import figures
 from .spendcolumns import shared_columns, sum_cents
 from .table import RULE, Block, Group, Report, Row, Table, Text
@@ -51,7 +51,7 @@ def _title(found: SpendReview) -> str:
     return (
         f"TOKEN SPEND of the year from {months.start_on}, INTERNAL\n"
         f"As of {months.as_of}, {closed} of {months.count} months closed. In {found.year.currency}. Plan: "
-        f"{found.plan_source}. Actual: {BASIS_WORDS[found.spent.basis]}."
+        f"{found.plan_source}. Actual: {basis_words(found.spent.bases)}."
     )
 
 
@@ -249,7 +249,8 @@ def _balance_table(found: SpendReview) -> Table:
             )
             for row in found.balances
         ),
-        foot="Person by person, then added. Money used is as billed, or tokens at list prices. Granted is what is "
+        foot="Person by person, then added. Money used is as billed for providers of whom actual is, "
+        "else tokens at list prices. Granted is what is "
         "earned by the day; days on which parts lapse, transfers and approved use beyond are in a person's ledger.",
     )
 
@@ -259,7 +260,8 @@ def _notes(found: SpendReview) -> Iterator[str]:
         rest = found.year.total("actual", cost_center="unassigned")
         yield f"Identities of the usage that the roster does not know: {found.unmatched:,}; unassigned, {_whole(rest)}."
     for one in found.spent.uncounted:
-        yield f"Not counted: {one.rows:,} rows, {one.reason}."
+        bill = f", billed {found.spent.currency} {_whole(one.billed)}" if one.billed else ""
+        yield f"Not counted: {one.rows:,} rows, {one.reason}{bill}."
     uncounted = sum(state.uncounted_rows for state in found.commitments)
     if uncounted:
         yield f"Commitments: {uncounted:,} rows have no price and draw nothing."

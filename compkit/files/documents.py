@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..documents.budgetbook import build_budget_workbook
 from ..documents.docx import SAVED_BY
 from ..documents.fingerprint import find_marks
+from ..documents.spendbook import build_spend_workbook
 from ..documents.workbook import build_workbook
 from ..errors import OutputRefused
 from ..pay.offer import Offer
@@ -25,6 +26,7 @@ from .verify import pdf_words
 
 if TYPE_CHECKING:
     from ..workforce.budget import Budget
+    from ..workforce.spending.review import SpendReview
 
 _MARK = re.compile(rb"\n<!-- compkit (\w{64}) -->\n\Z")
 
@@ -53,6 +55,16 @@ def write_budget_workbook(budget: Budget, path: str | Path, *, force: bool = Fal
         OutputRefused: If the file cannot be written, or was edited since and `force` is not given.
     """
     return write_untouched(path, build_budget_workbook(budget), force=force)
+
+
+def write_spend_workbook(found: SpendReview, path: str | Path, *, force: bool = False) -> Path:
+    """Write the workbook of a review of token spend. Internal: it shows what was spent.
+
+    Raises:
+        InvalidValue: If it has more months and groups than a workbook is made of.
+        OutputRefused: If the file cannot be written, or was edited since and `force` is not given.
+    """
+    return write_untouched(path, build_spend_workbook(found), force=force)
 
 
 def write_letter(

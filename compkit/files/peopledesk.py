@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from ..documents.letterrules import LetterRules
-from ..documents.revision import build_revision, build_revision_markdown
+from ..documents.revision import RevisionTerms, build_revision, build_revision_markdown
 from ..errors import InvalidValue
-from ..pay.offer import Employer, Offer
+from ..pay.offer import Employer
 from ..workforce.roster import Roster
 from .fields import parse_number
 from .jurisdictions import offer_jurisdiction
@@ -20,6 +20,7 @@ from .papers import write_paper
 from .text import slug
 
 if TYPE_CHECKING:
+    from ..workforce.merit.letters import MeritLetter
     from ..workforce.merit.plan import MeritPlan
 
 
@@ -83,7 +84,7 @@ def write_merit_letters(
     force: bool = False,
     progress: Callable[[int], object] | None = None,
 ) -> int:
-    """Write the letter of each person whose base salary rises, under the rules of where they work; how many.
+    """Write the letter of each person with a raise or a lump sum, under the rules of where they work; how many.
 
     Args:
         plan: The cycle.
@@ -99,29 +100,30 @@ def write_merit_letters(
             file name.
         OutputRefused: If a letter cannot be written.
     """
-    from ..workforce.merit.letters import revisions
+    from ..workforce.merit.letters import merit_letters
 
     names: dict[str, str] = {}
-    for number, (person, old, new) in enumerate(revisions(plan, employer), 1):
-        name = slug(old.offer_number, longest=80)
+    for number, letter in enumerate(merit_letters(plan, employer), 1):
+        name, person = slug(letter.old.offer_number, longest=80), letter.employee_id
         if name.casefold() in names:
             fix = "write their letters to another folder"
             raise InvalidValue("employee_id", person, f"has the file name of {names[name.casefold()]}'s letter", fix)
         names[name.casefold()] = person
         Path(folder).mkdir(parents=True, exist_ok=True)
-        _write(Path(folder) / f"{name}{suffix}", old, new, on=on, force=force)
+        _write(Path(folder) / f"{name}{suffix}", letter, on=on, force=force)
         if progress:
             progress(number)
     return len(names)
 
 
-def _write(path: Path, old: Offer, new: Offer, *, on: date, force: bool) -> None:
-    rules = LetterRules(jurisdiction=offer_jurisdiction(new))
+def _write(path: Path, letter: MeritLetter, *, on: date, force: bool) -> None:
+    old, new, rules = letter.old, letter.new, LetterRules(jurisdiction=offer_jurisdiction(letter.new))
+    terms = RevisionTerms(on=on, effective_on=letter.effective_on, lump_sum=letter.lump_sum)
     write_paper(
         "revision",
         path,
-        markdown=lambda text: build_revision_markdown(old, new, on=on, template=text, rules=rules),
-        word=lambda data: build_revision(old, new, on=on, template=data, rules=rules),
+        markdown=lambda text: build_revision_markdown(old, new, terms, template=text, rules=rules),
+        word=lambda data: build_revision(old, new, terms, template=data, rules=rules),
         paper=rules.jurisdiction.paper,
         force=force,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
@@ -105,6 +105,7 @@ def read_roster(
     currency: str = "",
     day_order: DayOrder | None = None,
     extra: Sequence[str] = (),
+    problems: Literal["raised", "noted"] = "raised",
 ) -> RosterReading:
     """A roster: a row an employee, and a table of grants, a row each.
 
@@ -118,70 +119,36 @@ def read_roster(
         currency: Of pay whose table names none.
         day_order: How days such as 03/04/2026 are to be read; without it they are refused.
         extra: Headings of further columns of people that are kept, as text.
+        problems: Whether what is wrong with rows is raised, or noted in the reading; if noted and no allowances are
+            given, their names stand unchecked.
 
     Raises:
-        FileProblems: With the first problems of each table, and how many more there are.
-        InvalidValue: If the currency is none.
-    """
-    reading = look_at_roster(
-        source,
-        grants=grants,
-        mapping=mapping,
-        allowances=allowances or {},
-        bonus=bonus,
-        currency=currency,
-        day_order=day_order,
-        extra=extra,
-    )
-    reading.check()
-    return reading
-
-
-def look_at_roster(
-    source: str | Path | pd.DataFrame,
-    *,
-    grants: str | Path | pd.DataFrame | None = None,
-    mapping: Mapping[str, str] | None = None,
-    allowances: Mapping[str, TokenAllowance] | None = None,
-    bonus: BonusTerms = BonusTerms(),  # noqa: B008 - frozen
-    currency: str = "",
-    day_order: DayOrder | None = None,
-    extra: Sequence[str] = (),
-) -> RosterReading:
-    """The same with its problems noted and not raised, and without `allowances` their names unchecked.
-
-    Args:
-        source: As of `read_roster`.
-        grants: As of `read_roster`.
-        mapping: As of `read_roster`.
-        allowances: As of `read_roster`.
-        bonus: As of `read_roster`.
-        currency: As of `read_roster`.
-        day_order: As of `read_roster`.
-        extra: As of `read_roster`.
-
-    Raises:
-        FileProblems: If a table cannot be read at all.
+        FileProblems: With the first problems of each table, and how many more there are; if problems are noted, only
+            if a table cannot be read at all.
         InvalidValue: If the currency is none.
     """
     if currency:
         parse_currency(currency)
     _check_pandas(source)
+    known = {} if allowances is None and problems == "raised" else allowances
     with collection_paused():
         raw, raw_grants = _raw_tables(source, grants)
         fields = (*PEOPLE_FIELDS, *(Field(name=heading) for heading in extra))
         own, others = _told(mapping or {}, raw, raw_grants)
         people = look_at_columns(raw, fields, mapping=own, day_order=day_order, doubtful=DOUBTFUL)
-        frame = _people_frame(people, allowances, currency, extra)
+        frame = _people_frame(people, known, currency, extra)
         tables: tuple[ColumnReading, ...] = (people,)
         granted = no_grants()
         if raw_grants is not None:
             read = look_at_columns(raw_grants, GRANT_FIELDS, mapping=others, day_order=day_order)
             ids = frame["employee_id"].to_numpy() if "employee_id" in people.columns else None
             tables, granted = (people, read), grants_frame(read, ids, currency)
-    return RosterReading(
-        people=frame, grants=granted, allowances=allowances, bonus=bonus, tables=tables, notes=_managers(frame)
+    reading = RosterReading(
+        people=frame, grants=granted, allowances=known, bonus=bonus, tables=tables, notes=_managers(frame)
     )
+    if problems == "raised":
+        reading.check()
+    return reading
 
 
 # tables

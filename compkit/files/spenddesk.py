@@ -13,7 +13,7 @@ from ..errors import InvalidValue
 from ..valuation.facts import Facts
 from ..workforce.spending.months import YearMonths
 from ..workforce.spending.review import SpendReview, SpendTerms, allowance_plan, review
-from ..workforce.spending.spending import SpendBasis
+from ..workforce.usage.basis import Basis
 from .assumptions import read_assumptions
 from .bulk import write_table
 from .desk import Request, named_scenarios, price_book
@@ -57,7 +57,7 @@ class SpendRequest:
     key: str = ""
     match_by: str = "email"
     usage_currency: str = "USD"
-    basis: SpendBasis | None = None
+    basis: Basis | None = None
     plan_rate: Fraction | None = None
     scenarios: Sequence[str] = ()
 
@@ -132,8 +132,8 @@ def _ids(people: object, key: str) -> dict[str, str]:
     return found
 
 
-def write_months(found: SpendReview, path: str | Path) -> None:
-    """Write every month and cost centre as a table: .xlsx, .csv or .parquet. INTERNAL.
+def write_spend(found: SpendReview, path: str | Path) -> None:
+    """Write the workbook of a review, .xlsx, or every month and cost centre as a table, .csv or .parquet. INTERNAL.
 
     Raises:
         OutputRefused: If the file cannot be written.
@@ -141,5 +141,9 @@ def write_months(found: SpendReview, path: str | Path) -> None:
     import pandas as pd
 
     from ..documents.spendcolumns import month_rows
+    from .documents import write_spend_workbook
 
+    if Path(path).suffix.casefold() == ".xlsx":
+        write_spend_workbook(found, path, force=True)
+        return
     write_table(pd.DataFrame(month_rows(found.year)), path, sheet="Token spend")

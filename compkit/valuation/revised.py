@@ -71,7 +71,7 @@ def _changes(instance: Revision, attribute: Any, value: date) -> None:
     if raises and value not in raises:
         rule = "is not a day on which the new offer changes base salary"
         raise InvalidValue("effective", value, rule, f"say {' or '.join(map(str, raises))}")
-    if old.annual(day_before(value)) == new.annual(value):
+    if not instance.stays and old.annual(day_before(value)) == new.annual(value):
         rule = f"does not change: it is {new.annual(value)} a year before and after"
         raise InvalidValue("base salary", value, rule, "look at the day, and at the new offer")
 
@@ -83,11 +83,13 @@ class Revision:
     Attributes:
         old: The package so far.
         new: The package with the new salary; nothing else in it differs but target bonuses.
+        stays: Whether base salary may stay as it is, as beside a lump sum.
         effective_on: First day of the new salary.
     """
 
     old: Package
     new: Package
+    stays: bool = False
     effective_on: date = field(validator=_changes)
 
     @property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from attrs import field, frozen
 
@@ -13,8 +15,9 @@ from ..dates import add_months
 from ..market.market import Market
 from ..market.scenarios import Scenario, with_stated
 from ..money import EXACT, add_up, exactly, maybe_exact
+from ..pay.baskets import Basket
 from ..valuation.workload import Workload
-from .budget import Periods
+from .periods import Periods
 from .roster import Roster
 
 
@@ -29,7 +32,8 @@ class DigitalEmployees:
         cost_center: Who pays.
         account: On which account.
         start_on: First day.
-        per_person: Workloads for each person of the department; None is one workload.
+        per_person: Workloads for each person of the department who is employed when a month of theirs begins; None is
+            one workload.
     """
 
     workload: Workload
@@ -51,7 +55,7 @@ class AgentLine:
         department: Whose they are.
         cost_center: Who pays.
         account: On which account.
-        model: On which model.
+        model: On which model, the scenario's where it uses another.
         period: Label of the period.
         mtok: Millions of tokens, unrounded.
         cost: Expected cost, unrounded: at contract prices where there are any.
@@ -94,44 +98,79 @@ def plan_agents(
     Raises:
         MissingFact: If a price or an exchange rate is needed and not given.
     """
+    moved = [(scenario.name, scenario.apply(market)) for scenario in with_stated(scenarios, market)]
     found: list[AgentLine] = []
     for several in agents:
-        count = _count(several, roster)
-        for scenario in with_stated(scenarios, market):
-            found += _lines(several, count, scenario, scenario.apply(market), periods, currency)
+        demand = _demand(several, roster, periods)
+        for name, priced in moved:
+            found += _lines(several, demand, name, priced, currency)
     return tuple(found)
 
 
-def _count(several: DigitalEmployees, roster: Roster | None) -> Decimal:
-    """How many workloads there are."""
-    if several.per_person is None:
-        return Decimal(1)
-    people = 0 if roster is None else int((roster.people["department"] == several.department).sum())
-    return several.per_person * people
+Demand = list[tuple[str, list[tuple[date, Decimal]]]]
+"""Millions of tokens by period, in parts with their first days."""
+
+
+def _demand(several: DigitalEmployees, roster: Roster | None, periods: Periods) -> Demand:
+    """What agents need; periods in which they need nothing are left out."""
+    heads = _heads(several, roster)
+    spans = zip(periods.labels, periods.cuts.days, periods.cuts.days[1:], strict=False)
+    found = (
+        (
+            label,
+            [(on, EXACT.multiply(heads(on), mtok)) for on, mtok in _parts(several, max(begin, several.start_on), end)],
+        )
+        for label, begin, end in spans
+    )
+    return [(label, parts) for label, parts in found if any(mtok for _, mtok in parts)]
+
+
+def _heads(several: DigitalEmployees, roster: Roster | None) -> Callable[[date], Decimal]:
+    """How many workloads there are on a day: one, or so many for each person who is employed on it."""
+    each = several.per_person
+    if each is None:
+        return lambda on: Decimal(1)
+    begins, ends = ([], []) if roster is None else _employed(roster.people, several.department)
+
+    def heads(on: date) -> Decimal:
+        return EXACT.multiply(each, Decimal(bisect_right(begins, on) - bisect_left(ends, on)))
+
+    return heads
+
+
+def _employed(people: Any, department: str) -> tuple[list[date], list[date]]:
+    """First and last days of work of a department's people, in order."""
+    own = people[people["department"] == department]
+    last = own["end_on"].dropna() if "end_on" in own.columns else own["start_on"].iloc[:0]
+    return sorted(own["start_on"].dt.date), sorted(last.dt.date)
 
 
 def _lines(
-    several: DigitalEmployees, count: Decimal, scenario: Scenario, market: Market, periods: Periods, currency: str
+    several: DigitalEmployees, demand: Demand, scenario: str, market: Market, currency: str
 ) -> Iterator[AgentLine]:
     basket = several.workload.basket(several.model)
-    for label, begin, end in zip(periods.labels, periods.cuts.days, periods.cuts.days[1:], strict=False):
-        parts = list(_parts(several, max(begin, several.start_on), end))
+    for label, parts in demand:
         prices = {
             on: market.convert(market.token_price(basket, on, stage="contract"), currency).amount for on, _ in parts
         }
-        mtok = [(on, EXACT.multiply(count, share)) for on, share in parts]
-        if mtok:
-            yield AgentLine(
-                scenario=scenario.name,
-                name=several.workload.name,
-                department=several.department,
-                cost_center=several.cost_center,
-                account=several.account,
-                model=several.model,
-                period=label,
-                mtok=add_up(amount for _, amount in mtok),
-                cost=add_up(EXACT.multiply(amount, prices[on]) for on, amount in mtok),
-            )
+        yield AgentLine(
+            scenario=scenario,
+            name=several.workload.name,
+            department=several.department,
+            cost_center=several.cost_center,
+            account=several.account,
+            model=moved_basket(basket, market).parts[0].model,
+            period=label,
+            mtok=add_up(mtok for _, mtok in parts),
+            cost=add_up(EXACT.multiply(mtok, prices[on]) for on, mtok in parts),
+        )
+
+
+def moved_basket(basket: Basket, market: Market) -> Basket:
+    """The basket that is priced in a market: a scenario may use another model."""
+    for move in market.moves:
+        basket = move.basket(basket)
+    return basket
 
 
 def _parts(several: DigitalEmployees, begin: date, end: date) -> Iterator[tuple[date, Decimal]]:

@@ -14,6 +14,9 @@ from ..errors import InvalidValue
 from ..money import Money, exact, minor_units
 from .roster import GROUPS, MILLION, PEOPLE, Roster
 
+PLANNED = "planned "
+"""How ids of people of a headcount plan begin."""
+
 
 def _some(instance: object, attribute: object, value: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
@@ -67,7 +70,7 @@ class PlannedHires:
             "bonus": int(self.bonus * MILLION),
             "tokens": self.tokens,
         }
-        return [{"employee_id": f"planned {number}.{n}", **shared} for n in range(1, self.count + 1)]
+        return [{"employee_id": f"{PLANNED}{number}.{n}", **shared} for n in range(1, self.count + 1)]
 
 
 def with_hires(roster: Roster, hires: Iterable[PlannedHires]) -> Roster:
@@ -83,3 +86,9 @@ def with_hires(roster: Roster, hires: Iterable[PlannedHires]) -> Roster:
         return roster
     planned = pd.DataFrame(rows, columns=list(PEOPLE))
     return evolve(roster, people=pd.concat([roster.people, planned], ignore_index=True))
+
+
+def without_hires(roster: Roster) -> Roster:
+    """A roster without the people of a headcount plan."""
+    is_planned = roster.people["employee_id"].astype(str).str.startswith(PLANNED)
+    return evolve(roster, people=roster.people[~is_planned]) if is_planned.any() else roster

@@ -17,7 +17,7 @@ from ..pay.allowance import TokenAllowance
 from ..pay.bonus import TargetBonus
 from ..pay.equity import Grant, RestrictedStock, StockOptions
 from ..pay.package import Package
-from ..pay.salary import BaseSalary
+from ..pay.salary import BaseSalary, Raise
 from ..pay.vesting import Vesting
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ GROUPS = ("department", "cost_center", "account", "family", "level", "place", "m
 
 PEOPLE = ("employee_id", *GROUPS, "currency", "start_on", "base", "fte", "bonus", "tokens")
 """Columns of people."""
+
+RAISE_ON, RAISED_BASE, LUMP_SUM = "raise_on", "raised_base", "lump_sum"
+"""Columns of people that a roster may have besides: the day of a raise of base salary (none where empty), the new base
+in whole minor units a year at full time, and what is paid once on that day, in whole minor units as paid."""
 
 GRANTS = (
     "employee_id",
@@ -82,7 +86,8 @@ class Roster:
     Attributes:
         people: A row an employee: ``employee_id`` and the columns of `GROUPS` as texts, ``currency``, ``start_on``
             (day), ``base`` (whole minor units a year, full-time), ``fte`` and ``bonus`` (whole millionths; the bonus
-            of base salary), ``tokens`` (name of the allowance; empty for none).
+            of base salary), ``tokens`` (name of the allowance; empty for none). With ``raise_on`` and ``raised_base``,
+            base salary is another from a day on.
         grants: A row a grant, many a person: columns of `GRANTS`; ``kind`` is ``rsu`` or ``option``, ``strike`` a
             decimal text, days and units whole.
         allowances: Token allowances by the name that ``tokens`` gives.
@@ -109,6 +114,13 @@ class Roster:
                 fix = f"say one of {', '.join(self.allowances)}" if self.allowances else "state it under tokens"
                 raise InvalidValue("Roster.people.tokens", name, "is no allowance of the roster", fix)
 
+    @property
+    def raises_on(self) -> date | None:
+        """The first day of a raise; None if nobody gets any."""
+        if RAISE_ON not in self.people.columns or self.people[RAISE_ON].isna().all():
+            return None
+        return _day(self.people[RAISE_ON].min())
+
     def __len__(self) -> int:
         return len(self.people)
 
@@ -132,7 +144,9 @@ class Roster:
         return Package(
             start_on=_day(row["start_on"]),
             currency=currency,
-            salary=BaseSalary(amount=Money(base, currency), fte=Decimal(int(row["fte"])) / MILLION),
+            salary=BaseSalary(
+                amount=Money(base, currency), fte=Decimal(int(row["fte"])) / MILLION, raises=_raises(row)
+            ),
             bonus=(self.bonus.bonus(rate),) if rate else (),
             equity=tuple(grants),
             tokens=(self.allowances[name],) if name else (),
@@ -148,6 +162,14 @@ def _columns(what: str, frame: pd.DataFrame, needed: tuple[str, ...]) -> None:
 def _day(value: Any) -> date:
     found: date = value.date()
     return found
+
+
+def _raises(row: Any) -> tuple[Raise, ...]:
+    import pandas as pd
+
+    if RAISE_ON not in row.index or pd.isna(row[RAISE_ON]):
+        return ()
+    return (Raise(on=_day(row[RAISE_ON]), amount=Money.from_minor(int(row[RAISED_BASE]), str(row["currency"]))),)
 
 
 def _grant(row: Any) -> Grant:

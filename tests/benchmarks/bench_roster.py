@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.bench_roster [ROWS]
 
-Both read the same file in one process: calamine gives lists of cells, `look_at_roster` gives whole numbers, days and
+Both read the same file in one process: calamine gives lists of cells, `read_roster` gives whole numbers, days and
 texts, with every cell checked. The median of the ratios is printed, and must be 2 at most.
 """
 
@@ -21,7 +21,7 @@ import pandas as pd
 from python_calamine import CalamineWorkbook
 
 from compkit.files.bulk import write_table
-from compkit.files.roster import look_at_roster
+from compkit.files.roster import read_roster
 
 ROWS, PAIRS, MOST = 42_000, 7, 2.0
 
@@ -64,7 +64,7 @@ def ratio(path: Path) -> float:
     """Median of ours over bare calamine."""
     runs = [
         (
-            seconds(lambda: look_at_roster(path)),
+            seconds(lambda: read_roster(path, problems="noted")),
             seconds(lambda: CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()),
         )
         for _ in range(PAIRS)
@@ -82,7 +82,7 @@ def main(rows: int) -> bool:
         ours, plain = Path(folder, "ours.xlsx"), Path(folder, "pandas.xlsx")
         write_table(frame, ours, formats={"bonus": "0.00%"}, sheet="people")
         frame.to_excel(plain, index=False)
-        assert not look_at_roster(ours).problems
+        assert not read_roster(ours, problems="noted").problems
         return max(ratio(ours), ratio(plain)) <= MOST
 
 

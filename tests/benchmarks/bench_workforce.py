@@ -1,35 +1,52 @@
 """A workforce valued: ratios to plain references in the same process, the median of paired runs.
 
 Run: ``python -m tests.benchmarks.bench_workforce``. Ten scenarios by department against the single path in Decimal
-(timed on a sample of people, and scaled: it is a loop over people); every person under a thousand price scenarios
-against writing the output once (``np.full``); and the same against the loop over scenarios and years that a user
-would write in pandas (timed on a few scenarios, and scaled).
+(timed on `SAMPLE` people, and scaled: it is a loop over people), summed alone, and as the whole budget with tokens by
+provider. Every person under a thousand price scenarios against writing the output once (``np.full``), and against two
+loops over scenarios and years in pandas (timed on a few scenarios and at most `MOST` people, and scaled): the one a
+user writes who has a row an employee, year and unit, and a lean one whose frames are pivoted and hold one price a
+scenario.
 """
 
 from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
+from attrs import evolve
 
 from compkit.dates import MonthDay, add_months
-from compkit.market import Scenario
+from compkit.market import Market, Scenario
 from compkit.market.moves import TokenPriceChange
 from compkit.pay import Basket, FixedMoney, FixedQuantity, MoneyPer, ShareOfBase, TokenAllowance, TokensPer
-from compkit.valuation import value
+from compkit.pay.units import decimals
+from compkit.valuation import Assumptions, value
 from compkit.workforce.budget import plan_budget
-from compkit.workforce.columns.persons import people_quantities, value_people
+from compkit.workforce.columns.expand import expand
+from compkit.workforce.columns.persons import PeopleQuantities, people_quantities, value_people
 from compkit.workforce.columns.pieces import Cuts
+from compkit.workforce.columns.totals import (
+    GroupQuantity,
+    Promise,
+    group_quantities,
+    price_quantities,
+    unit_prices,
+)
 from compkit.workforce.roster import BonusTerms, Roster
 
 from ..samples import TODAY, assume, market, usd
 
+SIZES = (1_000, 42_000, 1_000_000)
 SAMPLE = 200
+MOST = 42_240
+"""People at a time: blocks of 256."""
+FEW = 3
 YEARS = 4
+CUTS = Cuts(tuple(add_months(TODAY, 12 * n) for n in range(YEARS + 1)))
 
 
 def roster(count: int) -> Roster:
@@ -93,52 +110,123 @@ def moved(count: int) -> list[Scenario]:
     return [Scenario(name=f"{rate:+}", moves=(TokenPriceChange(rate=rate),)) for rate in rates]
 
 
-def against_single(people: Roster) -> float:
-    """Ten scenarios by department: how many times as fast as the valuation of each person."""
+def against_single(people: Roster) -> tuple[float, float]:
+    """Ten scenarios by department: how many times as fast as the valuation of each person are sums, and the budget."""
     given, world, scenarios = assume(horizon_months=12 * YEARS), market(), moved(10)
+    markets = [world, *(scenario.apply(world) for scenario in scenarios)]
     some = people.people["employee_id"].sample(min(SAMPLE, len(people)), random_state=1)
     packages = [people.package(employee) for employee in some]
 
     def single() -> float:
         def work() -> None:
             for package in packages:
-                for scenario in scenarios:
-                    value(package, scenario.apply(world), given).total("cost")
+                for moved in markets:
+                    value(package, moved, given).total("cost")
 
         return seconds(work) * len(people) / len(packages)
 
-    return ratio(single, lambda: seconds(lambda: plan_budget(people, world, given, scenarios=scenarios)), runs=1)
+    def sums() -> None:
+        quantities = group_quantities(people, CUTS, by_day=False)
+        for moved in markets:
+            price_quantities(quantities, moved, given, currency="USD")
+
+    def budget() -> None:
+        plan_budget(people, world, given, scenarios=scenarios)
+
+    sums()
+    return ratio(single, lambda: seconds(sums)), ratio(single, lambda: seconds(budget))
 
 
-def against_full(people: Roster) -> tuple[float, float]:
-    """Every person under a thousand scenarios: times the time of `np.full`, and of the loop in pandas over ours."""
+def tidy(people: Roster, promises: Sequence[Promise]) -> pd.DataFrame:
+    """A row an employee, year and unit, as a user has them: ids and units are texts."""
+    ids, parts = people.people["employee_id"], []
+    for block in expand(people, CUTS, by_day=False):
+        pieces = block.quantity.shape[1]
+        columns = {
+            "employee_id": ids.iloc[np.repeat(block.people, pieces)].to_numpy(),
+            "year": block.year.ravel(),
+            "unit": f"unit {promises.index(Promise.of(block))}",
+            "quantity": block.quantity.ravel() / 10.0 ** decimals(block.unit),
+        }
+        parts.append(pd.DataFrame(columns))
+    frame = pd.concat(parts)
+    return frame[frame["quantity"] != 0].groupby(["employee_id", "year", "unit"], as_index=False)["quantity"].sum()
+
+
+def loop(frame: pd.DataFrame, scenarios: Sequence[dict[str, float]]) -> pd.DataFrame:
+    """A column a scenario: rows of each year times their prices, summed by employee."""
+    columns = {}
+    for number, prices in enumerate(scenarios):
+        years = []
+        for year in range(YEARS):
+            rows = frame[frame["year"] == year]
+            amounts = rows["quantity"] * rows["unit"].map(prices)
+            years.append(amounts.groupby(rows["employee_id"]).sum())
+        columns[number] = pd.concat(years, axis=1).sum(axis=1)
+    return pd.DataFrame(columns)
+
+
+def lean_loop(frame: pd.DataFrame, scenarios: int) -> pd.DataFrame:
+    """The same with a row an employee and a column a unit, alike in each year, under one price a scenario."""
+    columns = {}
+    for number in range(scenarios):
+        years = {year: (frame * (1 + number / 1000)).sum(axis=1) for year in range(YEARS)}
+        columns[number] = pd.DataFrame(years).sum(axis=1)
+    return pd.DataFrame(columns)
+
+
+def against_full(people: Roster) -> tuple[float, float, float]:
+    """Every person under a thousand scenarios: the time of `np.full` in ours, and ours in the plain and lean loops.
+
+    More than `MOST` people go through the same memory, part by part; so does what they are compared with.
+    """
     given, world = assume(horizon_months=12 * YEARS), market()
     markets = [scenario.apply(world) for scenario in moved(1000)]
-    cuts = Cuts(tuple(add_months(TODAY, 12 * n) for n in range(YEARS + 1)))
-    quantities = people_quantities(people, cuts)
-    shape = (quantities.matrix.shape[0], len(markets))
-    out = np.empty(shape)
-    value_people(quantities, markets[:2], given, currency="USD", out=np.empty((shape[0], 2)))
+    whole = people_quantities(people, CUTS)
+    parts = [evolve(whole, matrix=whole.matrix[n : n + MOST]) for n in range(0, len(whole.matrix), MOST)]
+    out = np.empty((len(parts[0].matrix), len(markets)))
 
-    def ours() -> float:
-        return seconds(lambda: value_people(quantities, markets, given, currency="USD", out=out))
+    def ours() -> None:
+        for part in parts:
+            value_people(part, markets, given, currency="USD", out=out[: len(part.matrix)])
 
-    frame = pd.DataFrame(quantities.matrix / YEARS)
+    def full() -> None:
+        for part in parts:
+            np.full((len(part.matrix), len(markets)), 1.0)
 
-    def pandas() -> float:
-        def work() -> None:
-            for n in range(5):
-                columns = {year: (frame * (1 + n / 1000)).sum(axis=1) for year in range(YEARS)}
-                pd.DataFrame(columns).sum(axis=1)
+    some = Roster(
+        people=people.people.iloc[:MOST],
+        grants=people.grants[people.grants["employee_id"].isin(people.people["employee_id"].iloc[:MOST])],
+        allowances=people.allowances,
+        bonus=people.bonus,
+    )
+    scale = len(markets) / FEW * len(people) / len(some)
+    frame, prices = tidy(some, whole.promises), [unit_costs(whole, moved, given) for moved in markets[:FEW]]
+    pivoted = pd.DataFrame(parts[0].matrix[: len(some)] / YEARS)
+    ours()
+    value_people(parts[0], markets, given, currency="USD", out=out)
+    found = loop(frame, prices).reindex(some.people["employee_id"])
+    assert np.abs(found.to_numpy() - out[: len(some), :FEW]).max() < 0.005  # they are worth the same
+    return (
+        1 / ratio(lambda: seconds(full), lambda: seconds(ours)),
+        ratio(lambda: seconds(lambda: loop(frame, prices)) * scale, lambda: seconds(ours)),
+        ratio(lambda: seconds(lambda: lean_loop(pivoted, FEW)) * scale, lambda: seconds(ours)),
+    )
 
-        return seconds(work) * len(markets) / 5
 
-    return 1 / ratio(lambda: seconds(lambda: np.full(shape, 1.0)), ours), ratio(pandas, ours)
+def unit_costs(quantities: PeopleQuantities, world: Market, given: Assumptions) -> dict[str, float]:
+    """Cost of one unit of each promise."""
+    rows = [GroupQuantity(group=(), promise=of, year=0, on=TODAY, quantity=Decimal(1)) for of in quantities.promises]
+    prices = unit_prices(rows, world, given, currency="USD")
+    return {f"unit {number}": float(cost) for number, (_, cost, _) in enumerate(prices)}
 
 
 if __name__ == "__main__":
-    for size in (1_000, 42_000):
+    for size in SIZES:
         people = roster(size)
-        print(f"{size:9,} people: 10 scenarios by department {against_single(people):6.0f} times the single path")
-        full, loop = against_full(people)
-        print(f"{'':16} 1,000 scenarios a person {full:4.1f} times np.full, {loop:4.0f} times the pandas loop")
+        sums, budget = against_single(people)
+        print(f"{size:9,} people: 10 scenarios by department {sums:4.0f} times the single path (budget {budget:.0f})")
+        full, plain, lean = against_full(people)
+        loops = f"{plain:4.0f} times the pandas loop (lean {lean:.0f})"
+        print(f"{'':16} 1,000 scenarios a person {full:4.1f} times np.full, {loops}")
+    print(f"references: {SAMPLE} people one by one, loops over at most {MOST:,} people and {FEW} scenarios, scaled")

@@ -1,7 +1,5 @@
 """What several tests of documents need: LibreOffice, and workbooks that are built once."""
 
-import os
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from compkit.documents.workbook import build_workbook
 
+from ..tools import needed_program
 from .workbooks import full, two
 
 
@@ -46,12 +45,7 @@ class Office:
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """LibreOffice; without it a test is skipped, in CI it fails."""
-    program = shutil.which("soffice")
-    if program is None:
-        if os.environ.get("COMPKIT_REQUIRE_TOOLS"):
-            pytest.fail("soffice is not installed, and CI must calculate the workbook with it")
-        pytest.skip("soffice is not installed")
-    return Office(program, tmp_path_factory.mktemp("office"))
+    return Office(needed_program("soffice", "it calculates workbooks"), tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(scope="session")

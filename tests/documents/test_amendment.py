@@ -8,7 +8,12 @@ from attrs import evolve
 from hypothesis import assume as suppose, given, strategies as st
 
 from compkit import testing
-from compkit.documents.amendment import build_amendment, build_amendment_context, build_amendment_markdown
+from compkit.documents.amendment import (
+    AmendmentTerms,
+    build_amendment,
+    build_amendment_context,
+    build_amendment_markdown,
+)
 from compkit.errors import InvalidValue
 from compkit.money import add_up
 from compkit.pay import (
@@ -53,13 +58,16 @@ def having(*tokens, **changes):
 
 def context(old=None, new=None, **options):
     """What the amendment of the sample says."""
-    return build_amendment_context(old or having(OLD), new or having(NEW), MARKET, **{"rules": US, **options})
+    rules = options.pop("rules", US)
+    return build_amendment_context(
+        old or having(OLD), new or having(NEW), MARKET, AmendmentTerms(**options), rules=rules
+    )
 
 
 def letter(old=None, new=None, **options) -> str:
     """The amendment of the sample in Markdown."""
-    said = {"template": MARKDOWN("amendment"), "rules": US, **options}
-    return build_amendment_markdown(old or having(OLD), new or having(NEW), MARKET, **said)
+    said = {"template": MARKDOWN("amendment"), "rules": options.pop("rules", US)}
+    return build_amendment_markdown(old or having(OLD), new or having(NEW), MARKET, AmendmentTerms(**options), **said)
 
 
 class TestFigures:
@@ -109,8 +117,8 @@ class TestFigures:
         one, other = having(old), having(new)
         place = data.draw(testing.markets(acme(tokens=(old, evolve(new, name=f"{new.name} 2"))), as_of=TODAY))
         on = data.draw(testing.dates(date(2027, 1, 12), date(2032, 12, 31)))
-        said = {"effective_on": on, "agreed": True, "rules": US, "template": MARKDOWN("amendment")}
-        told(build_amendment_markdown(one, other, place, **said), other)
+        terms, said = AmendmentTerms(effective_on=on, agreed=True), {"rules": US, "template": MARKDOWN("amendment")}
+        told(build_amendment_markdown(one, other, place, terms, **said), other)
 
 
 def logging(usage_logs, **more):
@@ -253,7 +261,9 @@ class TestSameWords:
         ]
         for old, new in pairs:
             said = words(context(old, new, agreed=agreed))
-            word = word_text(build_amendment(old, new, MARKET, agreed=agreed, rules=US, template=WORD("amendment")))
+            word = word_text(
+                build_amendment(old, new, MARKET, AmendmentTerms(agreed=agreed), rules=US, template=WORD("amendment"))
+            )
             assert [line for line in said if line not in word] == []
             assert [line for line in said if line not in plain(letter(old, new, agreed=agreed))] == []
 

@@ -23,7 +23,9 @@ from compkit.market import Scenario
 from compkit.market.moves import TokenPriceChange
 from compkit.pay.entitlements import COMPONENTS
 from compkit.valuation.value import tokens_counted
-from compkit.workforce.budget import Budget, BudgetLine, Periods, plan_budget
+from compkit.workforce.budget import Budget, plan_budget
+from compkit.workforce.budgetlines import BudgetLine
+from compkit.workforce.periods import Periods
 
 from ..samples import TODAY, assume, market
 from ..workforce.people import person, roster

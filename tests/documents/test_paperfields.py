@@ -7,12 +7,12 @@ import pytest
 from attrs import evolve
 
 from compkit.documents.agreement import build_agreement_context
-from compkit.documents.amendment import build_amendment_context
+from compkit.documents.amendment import AmendmentTerms, build_amendment_context
 from compkit.documents.jurisdictioncheck import separate_documents
 from compkit.documents.letterfields import field_paths
 from compkit.documents.letterrules import LetterRules
 from compkit.documents.paperfields import PAPER_FIELDS
-from compkit.documents.revision import build_revision_context
+from compkit.documents.revision import RevisionTerms, build_revision_context
 from compkit.documents.statement import build_statement_context
 from compkit.documents.summary import build_summary_context
 from compkit.documents.table import render
@@ -63,7 +63,8 @@ def revision():
     raises = (Raise(on=date(2028, 7, 15), rate="0.08"), Raise(on=date(2029, 7, 15), rate="0.03"))
     new = acme(salary=BaseSalary(amount=usd(250_000), paid="semimonthly", raises=raises))
     day = date(2028, 6, 1)
-    return build_revision_context(offer(acme()), offer(new), on=day, effective_on=date(2028, 7, 15), rules=US)
+    terms = RevisionTerms(on=day, effective_on=date(2028, 7, 15))
+    return build_revision_context(offer(acme()), offer(new), terms, rules=US)
 
 
 def amendment():
@@ -72,7 +73,8 @@ def amendment():
     fewer = evolve(tokens, amount=TokensPer(mtok="120000"))
     old, new = (offer(acme(tokens=(allowance,))) for allowance in (tokens, fewer))
     today = evolve(market(), as_of=date(2027, 12, 1))
-    return build_amendment_context(old, new, today, effective_on=date(2028, 1, 1), agreed=True, rules=US)
+    terms = AmendmentTerms(effective_on=date(2028, 1, 1), agreed=True)
+    return build_amendment_context(old, new, today, terms, rules=US)
 
 
 def summary():

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import assume as suppose, given, strategies as st
 
 from compkit import testing
-from compkit.documents.revision import build_revision, build_revision_context, build_revision_markdown
+from compkit.documents.revision import RevisionTerms, build_revision, build_revision_context, build_revision_markdown
 from compkit.errors import InvalidValue
 from compkit.money import Money
 from compkit.pay import BaseSalary, Raise, ShareOfBase
@@ -32,8 +32,11 @@ def raised(**changes):
 
 def letter(old=None, new=None, **options) -> str:
     """The letter of the sample in Markdown."""
-    said = {"template": MARKDOWN("revision"), "rules": US, **options}
-    return build_revision_markdown(old or offer(acme()), new or raised(), on=TODAY, **said)
+    rules = options.pop("rules", US)
+    terms = RevisionTerms(on=TODAY, **options)
+    return build_revision_markdown(
+        old or offer(acme()), new or raised(), terms, template=MARKDOWN("revision"), rules=rules
+    )
 
 
 class TestFigures:
@@ -106,7 +109,10 @@ class TestFigures:
 
 def context(old=None, new=None, **options):
     """What the letter of the sample says."""
-    return build_revision_context(old or offer(acme()), new or raised(), on=TODAY, **{"rules": US, **options})
+    rules = options.pop("rules", US)
+    return build_revision_context(
+        old or offer(acme()), new or raised(), RevisionTerms(on=TODAY, **options), rules=rules
+    )
 
 
 class TestPromotion:
@@ -226,14 +232,14 @@ class TestSameWords:
         hostile = hostile_offer()
         pairs = [(offer(acme()), raised()), (hostile, evolve(hostile, package=evolve(hostile.package, salary=RAISED)))]
         for old, new in pairs:
-            said = words(build_revision_context(old, new, on=TODAY, rules=US))
-            word = word_text(build_revision(old, new, on=TODAY, rules=US, template=WORD("revision")))
+            said = words(context(old, new))
+            word = word_text(build_revision(old, new, RevisionTerms(on=TODAY), rules=US, template=WORD("revision")))
             assert [line for line in said if line not in word] == []
             assert [line for line in said if line not in plain(letter(old, new))] == []
             assert "R-2210-SECRET" not in word
 
     def test_same_bytes(self):
         """Writing twice gives the same file."""
-        said = {"on": TODAY, "rules": US, "template": WORD("revision")}
-        one, other = (build_revision(offer(acme()), raised(), **said) for _ in range(2))
+        said = {"rules": US, "template": WORD("revision")}
+        one, other = (build_revision(offer(acme()), raised(), RevisionTerms(on=TODAY), **said) for _ in range(2))
         assert one == other

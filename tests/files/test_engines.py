@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import sys
 import threading
 import time
 from functools import partial
@@ -17,9 +16,11 @@ from compkit.files import engineparts
 from compkit.files.engines import MANIFEST, read_people, run_people
 from compkit.workforce.engines.people import EMPTY, SPARK_SCHEMA, frames, people_amounts
 from compkit.workforce.engines.rows import pack
+from compkit.workforce.engines.totals import total_amounts
 
-from ..workforce.people import grant, person, roster
-from ..workforce.test_engines_people import as_cells, one_by_one, plan
+from ..tools import needed, needed_program
+from ..workforce.people import grant, packed, person, roster
+from ..workforce.test_engines_people import as_cells, one_by_one, plain_rows, plan
 
 pytest.importorskip("pyarrow")
 
@@ -28,24 +29,27 @@ KINDS = ("half", "flat", "")
 
 def staff(size):
     """Many people with awkward start days, every other one with a grant."""
-    first = pd.Timestamp(2020, 2, 28)
-    people = [
-        person(n, start_on=first + pd.Timedelta(days=n % 700), base=10_000_001 + 7 * n, tokens=KINDS[n % 3])
-        for n in range(size)
-    ]
-    return roster(people, [grant(n, units=1 + n) for n in range(0, size, 2)])
+    return roster([person_of(n) for n in range(size)], [grant(n, units=1 + n) for n in range(0, size, 2)])
 
 
 def source(folder, size, *, group=None):
     """A file of so many people; in row groups."""
     path = folder / "people.parquet"
-    pack(staff(size)).to_parquet(path, index=False, row_group_size=group or size)
+    packed(size).to_parquet(path, index=False, row_group_size=group or size)
     return path
 
 
 def content(folder):
     """Every file's bytes."""
     return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+
+
+class TestPacked:
+    """The many people of these tests."""
+
+    def test_as_roster(self):
+        """Made by columns they are the rows that `pack` gives of a roster."""
+        pd.testing.assert_frame_equal(packed(703), pack(staff(703)), check_dtype=False)
 
 
 class TestLocal:
@@ -204,99 +208,167 @@ class TestWhole:
             read_people(run.folder)
 
 
-@pytest.fixture(scope="class")
-def cluster():
-    """A real cluster of two worker processes on this machine."""
-    distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
-    pytest.importorskip("dask.dataframe", reason="the extra dask is not installed")
-    with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0") as two,
-        distributed.Client(two, set_as_default=False) as client,
-    ):
-        yield client
+ROWS = 100_000
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """100,000 people, and what processes of this machine make of them."""
+    folder = tmp_path_factory.mktemp("many")
+    path = source(folder, ROWS, group=40_000)
+    return path, run_people(path, folder / "local", plan(), workers=2, part_rows=15_000)
+
+
+class TestManyRows:
+    """Rule: 100,000 rows give to the cent what they give one by one; and the same sums in anybody's frame."""
+
+    def test_sample(self, many):
+        """People from anywhere among them are worth what their packages are."""
+        _, local = many
+        found = read_people(local.folder).set_index("employee_id")
+        numbers = (0, 1, 39_999, 40_000, 77_777, ROWS - 1)
+        asked = roster([person_of(n) for n in numbers], [grant(n, units=1 + n) for n in numbers if n % 2 == 0])
+        assert as_cells(found.loc[list(asked.people["employee_id"])].reset_index()) == one_by_one(asked, plan())
+        assert (local.people, local.parts, found.index.nunique()) == (ROWS, 8, ROWS)
+
+    @pytest.mark.filterwarnings("ignore:Dask support is moving out:FutureWarning", "ignore:The inplace keyword")
+    @pytest.mark.parametrize("kind", ["polars", "duckdb", "dask.dataframe"])
+    def test_totals(self, many, kind):
+        """Sums by component and year of what was written, lazily, by engines that read it themselves."""
+        engine = needed(kind, "dask" if kind.startswith("dask") else "test")
+        read = engine.scan_parquet if kind == "polars" else engine.read_parquet
+        lazy = total_amounts(read(f"{many[1].folder}/part-*.parquet"))
+        assert not isinstance(lazy, pd.DataFrame)
+        assert plain_rows(lazy) == sums_of(many[1])
+
+
+def person_of(number):
+    """Somebody of `packed`."""
+    start_on = pd.Timestamp(2020, 2, 28) + pd.Timedelta(days=number % 700)
+    return person(number, start_on=start_on, base=10_000_001 + 7 * number, tokens=KINDS[number % 3])
+
+
+def sums_of(run):
+    """Sums by component and year of what was written, by pandas alone."""
+    sums = read_people(run.folder).groupby(["component", "year"])[["face", "cost", "worth"]].sum()
+    return [tuple(row) for row in sums.reset_index().itertuples(index=False, name=None)]
 
 
 class TestDask:
     """A real cluster with two worker processes."""
 
-    def test_killed_worker(self, tmp_path, cluster):
-        """20,000 people; a worker is killed half way, and the bytes are those of one process."""
+    def test_many_rows(self, tmp_path, many, dask_client):
+        """100,000 people over two processes: the bytes of this machine's own."""
+        path, local = many
+        workers = dask_client.run(os.getpid)
+        assert len({os.getpid(), *workers.values()}) == 3
+        run = run_people(path, tmp_path / "out", plan(), engine="dask", client=dask_client, part_rows=15_000)
+        assert content(run.folder) == content(local.folder)
+
+    def test_killed_worker(self, tmp_path, dask_client):
+        """20,000 people; a worker is killed half way, and the bytes are those that nobody disturbed."""
         path = source(tmp_path, 20_000)
-        before = set(cluster.run(os.getpid).values())
+        before = set(dask_client.run(os.getpid).values())
         killed = threading.Event()
 
         def kill():
-            until = time.monotonic() + 60
+            until = time.monotonic() + 120
             while time.monotonic() < until and not killed.is_set():
-                if len(list(tmp_path.glob(".out.*.part/part-*"))) >= 2:
+                if len(list(tmp_path.glob(".out.*.part/part-*.parquet"))) >= 10:
                     os.kill(min(before), signal.SIGKILL)
                     killed.set()
                 time.sleep(0.01)
 
         killer = threading.Thread(target=kill)
         killer.start()
-        run = run_people(path, tmp_path / "out", plan(), engine="dask", client=cluster, part_rows=1000)
+        run = run_people(path, tmp_path / "out", plan(), engine="dask", client=dask_client, part_rows=1000)
         killer.join()
         assert killed.is_set()
-        assert min(before) not in cluster.run(os.getpid).values()
-        local = run_people(path, tmp_path / "local", plan(), workers=1, part_rows=1000)
-        assert run.people == 20_000
+        assert min(before) not in dask_client.run(os.getpid).values()
+        local = run_people(path, tmp_path / "local", plan(), workers=2, part_rows=1000)
+        assert (run.people, run.parts) == (20_000, 20)
         assert content(run.folder) == content(local.folder)
 
-    def test_bad_row(self, tmp_path, cluster):
+    def test_bad_row(self, tmp_path, dask_client):
         """A wrong row is told with its place, as by any engine."""
-        rows = pack(staff(6))
+        rows = packed(6)
         rows.loc[4, "fte"] = 0
         rows.to_parquet(tmp_path / "in.parquet", index=False)
+        asked = {"engine": "dask", "client": dask_client, "part_rows": 2}
         with pytest.raises(FileProblems, match="row 5, fte"):
-            run_people(tmp_path / "in.parquet", tmp_path / "out", plan(), engine="dask", client=cluster, part_rows=2)
+            run_people(tmp_path / "in.parquet", tmp_path / "out", plan(), **asked)
         assert not (tmp_path / "out").exists()
 
-    def test_own_frame(self, cluster):
+    def test_own_frame(self, dask_client):
         """The pure function on somebody's own Dask frame, by map_partitions."""
         import dask.dataframe as dd
 
-        own = dd.from_pandas(pack(staff(30)), npartitions=4)
+        own = dd.from_pandas(packed(30), npartitions=4)
         amounts = own.map_partitions(people_amounts, plan(), meta=EMPTY)
-        found = cluster.compute(amounts).result().reset_index(drop=True)
-        pd.testing.assert_frame_equal(found, people_amounts(pack(staff(30)), plan()), check_dtype=False)
+        found = dask_client.compute(amounts).result().reset_index(drop=True)
+        pd.testing.assert_frame_equal(found, people_amounts(packed(30), plan()), check_dtype=False)
+
+    def test_own_error(self, dask_client):
+        """What is wrong in somebody's own Dask frame comes back as the error that it is, with its fields."""
+        import dask.dataframe as dd
+
+        rows = packed(30)
+        rows.loc[29, "fte"] = 0
+        amounts = dd.from_pandas(rows, npartitions=1).map_partitions(people_amounts, plan(), meta=EMPTY)
+        with pytest.raises(InvalidValue) as raised:
+            dask_client.compute(amounts).result()
+        assert (raised.value.name, raised.value.value) == ("people[29].fte", "'0'")
 
     def test_own_cluster(self, tmp_path):
         """Without a client one is started here, and ended."""
-        pytest.importorskip("distributed", reason="the extra dask is not installed")
+        needed("distributed", "dask")
         path = source(tmp_path, 6)
         run = run_people(path, tmp_path / "out", plan(), engine="dask", workers=1, part_rows=2)
         local = run_people(path, tmp_path / "local", plan(), workers=1, part_rows=2)
         assert content(run.folder) == content(local.folder)
 
 
-@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning")
-class TestSpark:
-    """A real session on this machine."""
+SPARK_WARNS = pytest.mark.filterwarnings(
+    "ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning"
+)
+"""Of pyspark itself."""
 
-    def test_same_bytes(self, tmp_path):
-        """The bytes of one process; and the pure function on somebody's own Spark frame, by mapInPandas."""
-        pytest.importorskip("pyspark", reason="the extra spark is not installed")
-        if shutil.which("java") is None:
-            pytest.skip("Spark needs java")
+
+@SPARK_WARNS
+class TestSparkAlone:
+    """Without a session."""
+
+    def test_own_session(self, tmp_path):
+        """One is started here, and ended; its bytes are those of one process."""
+        sql = needed("pyspark.sql", "spark")
+        needed_program("java", "Spark runs on it")
         path = source(tmp_path, 60)
         run = run_people(path, tmp_path / "out", plan(), engine="spark", workers=2, part_rows=25)
         local = run_people(path, tmp_path / "local", plan(), workers=1, part_rows=25)
         assert content(run.folder) == content(local.folder)
+        assert sql.SparkSession.getActiveSession() is None
 
-    def test_own_frame(self):
+
+@SPARK_WARNS
+class TestSpark:
+    """A real session on two cores of this machine."""
+
+    def test_many_rows(self, tmp_path, many, spark):
+        """100,000 people by mapInPandas: the bytes of this machine's own processes."""
+        path, local = many
+        run = run_people(path, tmp_path / "out", plan(), engine="spark", client=spark, part_rows=15_000)
+        assert content(run.folder) == content(local.folder)
+        assert spark.range(1).count() == 1  # the session is the caller's, and goes on
+
+    def test_totals(self, many, spark):
+        """Sums by component and year of a Spark frame of what was written; it stays a frame of Spark."""
+        lazy = total_amounts(spark.read.parquet(str(many[1].folder)))
+        assert type(lazy).__module__.startswith("pyspark.")
+        assert plain_rows(lazy) == sums_of(many[1])
+
+    def test_own_frame(self, spark):
         """The pure function on somebody's own Spark frame, by mapInPandas."""
-        sql = pytest.importorskip("pyspark.sql", reason="the extra spark is not installed")
-        if shutil.which("java") is None:
-            pytest.skip("Spark needs java")
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        session = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
-        try:
-            rows = pack(staff(20))
-            amounts = (
-                session.createDataFrame(rows).repartition(3).mapInPandas(partial(frames, plan=plan()), SPARK_SCHEMA)
-            )
-            found = {tuple(row) for row in amounts.collect()}
-        finally:
-            session.stop()
-        assert found == set(people_amounts(rows, plan()).itertuples(index=False, name=None))
+        own = spark.createDataFrame(packed(20)).repartition(3)
+        amounts = own.mapInPandas(partial(frames, plan=plan()), SPARK_SCHEMA)
+        found = {tuple(row) for row in amounts.collect()}
+        assert found == set(people_amounts(packed(20), plan()).itertuples(index=False, name=None))

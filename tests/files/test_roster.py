@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from compkit.errors import FileProblems, InvalidValue, OutputRefused, Problem
-from compkit.files.roster import RosterReading, look_at_roster, read_roster
+from compkit.files.roster import RosterReading, read_roster
 from compkit.files.rosterfields import PEOPLE_FIELDS
 from compkit.files.rosterwrite import write_roster
 from compkit.files.tables import columnvalues, look_at_table
@@ -308,7 +308,7 @@ class TestRefused:
         path = csv_file(tmp_path, HEAD, ROW.replace("half", "Hal"))
         assert problems(path)[0].fix == "did you mean half?"
         assert "name the policy file" in problems(path, allowances=None)[0].fix
-        assert not look_at_roster(path).problems
+        assert not read_roster(path, problems="noted").problems
 
     def test_twice(self, tmp_path: Path) -> None:
         """One row an employee, by the id as it is read."""

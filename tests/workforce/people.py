@@ -23,6 +23,7 @@ from compkit.pay import (
 from compkit.pay.units import decimals
 from compkit.valuation.value import CONTINUOUS, rows_ahead
 from compkit.workforce.columns.pieces import Cuts
+from compkit.workforce.engines.rows import GRANT_TEXT, pack
 from compkit.workforce.roster import GRANTS, PEOPLE, BonusTerms, Roster
 
 ALLOWANCES = {
@@ -89,6 +90,24 @@ def roster(people: list[dict[str, object]], grants: list[dict[str, object]] | No
         "grants": pd.DataFrame(grants or [], columns=list(GRANTS)),
     }
     return Roster(**{**frames, "allowances": ALLOWANCES, **changes})
+
+
+def packed(size: int) -> pd.DataFrame:
+    """Rows with grants beside them, by whole columns: 700 start days, three kinds of tokens, every other one a grant.
+
+    Args:
+        size: How many people.
+    """
+    numbers = pd.Series(range(size), dtype="int64")
+    head, tail = pack(roster([person(0)], [grant(0)]))[GRANT_TEXT].iloc[0].split('"units": 4801')
+    columns = {
+        "employee_id": "E" + numbers.astype(str),
+        "start_on": pd.Timestamp(2020, 2, 28) + pd.to_timedelta(numbers % 700, unit="D"),
+        "base": 10_000_001 + 7 * numbers,
+        "tokens": (numbers % 3).map({0: "half", 1: "flat", 2: ""}),
+        GRANT_TEXT: (head + '"units": ' + (1 + numbers).astype(str) + tail).where(numbers % 2 == 0, ""),
+    }
+    return pd.DataFrame({**person(0), GRANT_TEXT: "", **columns}, index=numbers.index)
 
 
 @st.composite

@@ -7,7 +7,8 @@ import pytest
 from attrs import evolve
 
 from compkit.errors import InvalidValue
-from compkit.workforce.budget import Periods, plan_budget
+from compkit.workforce.budget import plan_budget
+from compkit.workforce.periods import Periods
 from compkit.workforce.spending.actuals import PlanRow, actual_cells, planned_rows, spend_year
 from compkit.workforce.spending.months import YearMonths
 from tests.samples import assume
@@ -124,4 +125,4 @@ class TestActual:
             ("2027-01", "200"): 18,
             ("2027-02", "unassigned"): 9,
         }
-        assert evolve(found, basis="billed").total == 0
+        assert evolve(found, bases={"north": "billed"}).total == 0

@@ -8,7 +8,7 @@ from compkit.market import Scenario
 from compkit.market.moves import TokenPriceChange
 from compkit.valuation.workload import Workload
 from compkit.workforce.agents import DigitalEmployees, plan_agents
-from compkit.workforce.budget import Periods
+from compkit.workforce.periods import Periods
 
 from ..samples import TODAY, market, price_row
 from .people import person, roster

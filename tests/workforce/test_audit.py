@@ -147,25 +147,35 @@ class TestRows:
     """Each row of use counts as one thing, and is told."""
 
     def test_rule(self):
-        """As billed; else at its cost; rows whose bill stands apart count as nothing, and so do those without price."""
+        """By provider: all billed counts as billed; else tokens at prices, and money alone would count twice.
+
+        It was row by row before, part bill and part price at one provider, while the review of spend had one basis for
+        everything: both go by `usage.basis` now, where a figure of a provider is of one kind.
+        """
         rows = [
             use(1, 7, output=1_000_000),
-            use(1, output=1_000_000),
-            use(1, output=5, model="openai/unknown"),
-            use(2, 9, model="openai"),  # money alone
-            use(2, output=1_000_000),
-            use(2, output=1_000_000, provider="other"),
+            use(2, 9, model="openai"),  # billed, and so is all else of openai
+            use(1, output=1_000_000, provider="other"),
+            use(1, 3, output=1_000_000, provider="other"),  # a bill, but the row above has none: 10 at prices
+            use(1, 8, model="a fee", provider="other"),  # money alone
+            use(1, 2, output=5, model="openai/unknown", provider="other"),
             use(9, 4),
             use(1, 4, on="2026-12-31"),
             use(1, 4, on=str(AS_OF)),
         ]
         found = audited([worker(1), worker(2)], rows)
         count = found.counted
-        assert (count.billed, count.recomputed, count.billed_apart, count.unknown) == (2, 2, 1, 1)
+        assert found.bases == {"openai": "billed", "other": "list"}
+        assert (count.billed, count.recomputed, count.money_alone, count.unknown) == (2, 2, 1, 1)
         assert (count.unmatched, count.outside) == (1, 2)
-        assert [found.person(name).used for name in ("E1", "E2")] == [usd(17), usd(19)]
+        assert [found.person(name).used for name in ("E1", "E2")] == [usd(27), usd(9)]
         assert found.person("E1").unknown_rows == 1 and found.company.unknown_rows == 1
         assert [one.person for one in found.unmatched] == ["e9@x.com"]
+
+    def test_use_of_others_decides_too(self):
+        """A row without a bill of somebody outside the roster leaves nobody's use of the provider as billed."""
+        found = audited([worker(1)], [use(1, 7, output=1_000_000), use(9, output=1)])
+        assert found.bases == {"openai": "list"} and found.person("E1").used == usd(10)
 
     @given(st.permutations(range(6)))
     def test_any_order(self, order):

@@ -9,7 +9,6 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 from compkit.errors import InvalidValue
-from compkit.workforce.audit.groups import _hidden
 from tests.workforce.audits import MARKET, audited, came, usd, use, worker
 
 
@@ -47,23 +46,27 @@ class TestSums:
         assert all(group.people >= fewest for group in groups)
 
     def test_a_hidden_group_never_stands_alone(self):
-        """A group of 3 under 5 takes the next smallest with it, or the total less the others would show it."""
-        assert _hidden([3, 9, 7], 5) == {0, 2}
-        assert _hidden([3, 2, 7], 5) == {0, 1}
-        assert _hidden([5, 6], 5) == set()
-        assert _hidden([1, 2], 5) == {0, 1}
+        """A group of 3 under 5 takes the next smallest, of 7, with it, or the total less the others would show it."""
+        sizes = {"A": 3, "B": 9, "C": 7}
+        people = [worker(f"{name}{n}", department=name) for name, size in sizes.items() for n in range(size)]
+        found = audited(people, [], hide_below=5).groups["department"]
+        assert [(group.label, group.people) for group in found] == [("B", 9), (None, 10)]
 
 
 class TestRunsOut:
-    """The day on which nothing of the year's money is left."""
+    """The day on which the year's money is used up, as in the review of spend (`day_used_up`)."""
 
     def test_four_months_are_told_in_month_one(self):
-        """A budget of 120,000 that is used at 1,000 a day is gone after 120 days, on 1 May; January shows it."""
+        """A budget of 120,000 that is used at 1,000 a day lasts 120 days, the last of them 30 April; January shows it.
+
+        It said 1 May, the first day without money, while the review of spend said 30 April of the same budget: both
+        mean the day on which it is used up now.
+        """
         people = [worker(1, cost_center="100"), worker(2, cost_center="200")]
         rows = [use(1, 31_000), use(2, 310)]
         found = audited(people, rows, by=("cost_center",), budgets={("cost_center", "100"): usd(120_000)})
         first, second = found.groups["cost_center"]
-        assert first.runs_out_on == date(2027, 5, 1) and first.granted_year == usd(120_000)
+        assert first.runs_out_on == date(2027, 4, 30) and first.granted_year == usd(120_000)
         # 89,000 are left on 1 February; the last 28 days used 31,000, so 80 days: 89,000 * 28 / 31,000 = 80.4
         assert first.runs_out_recent_on == date(2027, 4, 22)
         assert second.runs_out_on is None and second.runs_out_recent_on is None

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from compkit.workforce.spending.burn import burn
+from compkit.workforce.spending.burn import burn, day_used_up
 from compkit.workforce.spending.months import YearMonths
 from tests.workforce.spendcases import YEAR
 
@@ -44,6 +44,11 @@ class TestBurn:
         """Spend without a budget is over it from the first day; nothing spent of nothing is no concern."""
         assert (on(date(2027, 1, 31), 0, 1).severity, on(date(2027, 1, 31), 0, 1).exhausted_on) == ("block", YEAR)
         assert on(date(2027, 1, 31), 0, 0).severity == "none"
+
+    def test_nothing_left(self):
+        """Where nothing is left on the first day, that is the day, used or not."""
+        days = {"passed": 31, "whole": Fraction(0)}
+        assert {day_used_up(YEAR, date(2028, 1, 1), used=Fraction(used), **days) for used in (0, 5)} == {YEAR}
 
     @given(st.integers(1, 364), st.integers(1, 10**6), st.integers(1, 10**6))
     def test_enough_and_no_sooner(self, passed, plan, actual):

@@ -19,6 +19,7 @@ from compkit.workforce.engines.rows import GRANT_TEXT, faults, pack, unpack
 from compkit.workforce.engines.totals import total_amounts
 
 from ..samples import assume, market
+from ..tools import needed
 from .people import ALLOWANCES, grant, person, roster, rosters
 from .test_totals import YEARS, here_already, world
 
@@ -213,39 +214,43 @@ class TestRows:
             people_amounts(pack(three()).drop(columns="fte"), plan())
 
 
-def _kinds():
-    def polars(frame):
-        return pytest.importorskip("polars").DataFrame(frame.to_dict("list"))
-
-    def duckdb(frame):
-        return pytest.importorskip("duckdb").from_df(frame)
-
-    def dask(frame):
-        return pytest.importorskip("dask.dataframe").from_pandas(frame, npartitions=3)
-
-    return {"pandas": lambda frame: frame, "polars": polars, "duckdb": duckdb, "dask": dask}
+def _polars(frame):
+    return needed("polars").DataFrame(frame.to_dict("list"))
 
 
-def _rows(frame):
-    """The rows of any frame, as plain tuples."""
-    for call in ("compute", "fetchall", "rows"):
+def _duckdb(frame):
+    return needed("duckdb").from_df(frame)
+
+
+def _dask(frame):
+    return needed("dask.dataframe", "dask").from_pandas(frame, npartitions=3)
+
+
+KINDS = {"pandas": lambda frame: frame, "polars": _polars, "duckdb": _duckdb, "dask": _dask}
+"""Frames of each kind from one of pandas; Spark's stands in `tests.files.test_engines`, beside its session."""
+
+
+def plain_rows(frame):
+    """The rows of any frame, in order, as tuples of Python's own values."""
+    for call in ("collect", "compute", "fetchall", "rows"):
         if hasattr(frame, call):
-            found = getattr(frame, call)()
-            return found if isinstance(found, list) else list(found.itertuples(index=False, name=None))
-    return list(frame.itertuples(index=False, name=None))
+            frame = getattr(frame, call)()
+    rows = frame if isinstance(frame, list) else frame.itertuples(index=False, name=None)
+    return sorted(tuple(row) for row in rows)
 
 
 class TestTotals:
     """Totals on anybody's frame."""
 
     @pytest.mark.filterwarnings("ignore:Dask support is moving out:FutureWarning")
-    @pytest.mark.parametrize("kind", _kinds())
+    @pytest.mark.parametrize("kind", KINDS)
     def test_kinds(self, kind):
         """The same sums from every kind of frame: 2 x 100 + 1 = 201."""
-        pytest.importorskip("narwhals")
         frame = pd.DataFrame({"component": ["a", "b", "a", "a"], "year": [0, 0, 0, 1], "cost": [100, 7, 101, 2**60]})
-        found = _rows(total_amounts(_kinds()[kind](frame), columns=["cost"]))
-        assert sorted(found) == [("a", 0, 201), ("a", 1, 2**60), ("b", 0, 7)]
+        own = KINDS[kind](frame)
+        found = total_amounts(own, columns=["cost"])
+        assert type(found) is type(own)
+        assert plain_rows(found) == [("a", 0, 201), ("a", 1, 2**60), ("b", 0, 7)]
 
     @pytest.mark.parametrize(
         ("frame", "asked", "rule"),
@@ -258,6 +263,5 @@ class TestTotals:
     )
     def test_refused(self, frame, asked, rule):
         """What cannot be summed is refused."""
-        pytest.importorskip("narwhals")
         with pytest.raises(InvalidValue, match=rule):
             total_amounts(frame, **asked)

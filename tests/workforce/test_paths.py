@@ -16,6 +16,8 @@ from compkit.workforce.columns.persons import PeopleQuantities
 from compkit.workforce.columns.pieces import Cuts
 from compkit.workforce.columns.totals import Promise
 
+from .people import person, roster
+
 CUTS = Cuts((date(2026, 1, 1), date(2027, 1, 1)))
 PERCENTS = (0, 5, Decimal("12.5"), 50, 95, 100)
 
@@ -45,6 +47,12 @@ def some(people, paths, seed=1):
     random = np.random.default_rng(seed)
     cents = random.integers(0, 10**9, (people, 3)) // np.array([1, 10**6, 1])
     return quantities(cents / np.array([100.0, 1, 1])), random.lognormal(0, 0.5, (3, paths))
+
+
+def test_groups_of_a_roster():
+    """A roster's groups by a column: labels in order, and each person's number."""
+    found = Groups.of(roster([person(0, department="b"), person(1, department="a")]), ("department",))
+    assert (found.codes.tolist(), found.labels) == ([1, 0], (("a",), ("b",)))
 
 
 def groups(codes):

@@ -85,15 +85,26 @@ class TestSpending:
     def test_billed_if_all_is(self):
         """All is billed, so the bill counts, with what it states without tokens."""
         found = spent(used("2027-06-01", "E1", 1, billed=9), used("2027-06-01", "E1", 0, billed=20))
-        assert (found.basis, found.total, found.uncounted) == ("billed", 29, ())
+        assert (found.bases, found.total, found.uncounted) == ({"north": "billed"}, 29, ())
 
     def test_else_recomputed(self):
         """One row has no bill: tokens at contract prices count, and money without tokens is told apart."""
         found = spent(used("2027-06-01", "E1", 1), used("2027-06-01", "E1", 0, billed=20))
-        assert (found.basis, found.total) == ("contract", 10)
+        assert (found.bases, found.total) == ({"north": "contract"}, 10)
         assert [(one.reason, one.rows, one.billed) for one in found.uncounted] == [
             ("states money and no tokens", 1, 20)
         ]
+
+    def test_by_provider(self):
+        """A provider whose use is all billed counts as billed beside one whose is not: 9, and 1 M at 10."""
+        book = market(priced(), priced("south/x", "5"))
+        found = spent(used("2027-06-01", "E1", 1), used("2027-06-01", "E1", 1, "south/x", billed=9), prices=book)
+        assert (found.bases, found.total) == ({"north": "contract", "south": "billed"}, 19)
+
+    def test_nothing_costs_nothing(self):
+        """A row without tokens and without a bill is no gap in what is billed."""
+        found = spent(used("2027-06-01", "E1", 0), used("2027-06-01", "E1", 1, billed=9))
+        assert (found.bases, found.total, found.uncounted) == ({"north": "billed"}, 9, ())
 
     def test_unbilled_is_counted_apart(self):
         """Asked for the bill, rows without one are told."""

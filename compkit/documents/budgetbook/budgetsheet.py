@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .. import format as say
+from ..budgetnotes import expectation_notes
 from ..words import NUMBER_NAMES
 from ..workbook.chart import CM_A_ROW, breadth, stacked
 from ..workbook.inputs import Input
 from ..workbook.pen import Formula, Pen, at, wide
+from ..workbook.placed import Table
+from ..workbook.start import Name
 from ..workbook.validation import validate
 from . import largest
 from .checksheet import VERDICT, scenario_list
 from .layout import BUDGET, CHECK, NUMBER, SCENARIO, SHOWN, TOKEN_CHOICES, TOKENS, Layout
 from .lines import amount_width
-from .table import FIRST, LABEL, Columns, Table, sum_rows
+from .table import FIRST, LABEL, Columns, sum_rows
 
-Name = Callable[[str, str, str], None]
 _SWITCHES = 5
 _FROZEN = _SWITCHES + 2
 _CHART, _CHART_CM = _FROZEN + 1, 9.0
@@ -78,7 +79,10 @@ class BudgetSheet:
         cuts = budget.periods.cuts
         spans = f"{say.day(cuts.start)} to {say.day(cuts.until - timedelta(days=1))}"
         people = "1 person" if budget.people == 1 else f"{budget.people:,} people"
-        words = f"As of {say.day(budget.as_of)}. {budget.currency}, before tax. {people}, {spans}. {_MEANS}"
+        more = " ".join(expectation_notes(budget))
+        words = (
+            f"As of {say.day(budget.as_of)}. {budget.currency}, before tax. {people}, {spans}. {_MEANS} {more}".strip()
+        )
         self.pen.across(LABEL, self.last, 2, words, "note")
 
     def _switches(self, groups: Table) -> None:
@@ -116,7 +120,7 @@ class BudgetSheet:
                 label="Tokens that count",
                 issued=TOKEN_CHOICES[0],
                 choices=f'"{",".join(TOKEN_CHOICES)}"',
-                hint="All, only those that are guaranteed, or none.",
+                hint="All with those of digital employees, only those that are guaranteed, or none.",
             ),
         )
         pen.put(FIRST + 4, _SWITCHES - 1, "Checks", "head left")

@@ -10,12 +10,13 @@ from ...pay.entitlements import Number
 from .. import format as say
 from ..words import NUMBER_NAMES
 from ..workbook.pen import Formula, Pen, absolute, at
+from ..workbook.placed import Table
 from ..workbook.styles import COUNT, cents
 from .layout import BUDGET, CHECK, NUMBER, SCENARIO, SCENARIO_INDEX, SHOWN, TOKEN_CHOICES, TOKENS, Layout
 from .lines import amount_width
 from .parts import PARTS
 from .sums import Rows, Sums
-from .table import Columns, Table
+from .table import Columns
 
 VERDICT = "$C$4"
 _TOP = 7
@@ -80,7 +81,7 @@ def _totals(layout: Layout, pen: Pen, row: int) -> int:
 def _now(layout: Layout, scenario: int, number: Number, tokens: str) -> str:
     """All lines of a scenario less the tokens that do not count."""
     sums = Sums(layout)
-    left_out = {"all": (), "guaranteed": ("policy",), "none": ("guaranteed", "policy")}[tokens]
+    left_out = {"all": (), "guaranteed": ("policy", "agents"), "none": ("guaranteed", "policy", "agents")}[tokens]
     less = [sums.lines(number, scenario=scenario, part=part.key) for part in PARTS if part.tokens in left_out]
     return "-".join([sums.lines(number, scenario=scenario), *less])
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from openpyxl.utils import get_column_letter
 
 from ..workbook.pen import Formula, Pen, at, lines_of
-from .table import LABEL, Columns, Table, put_row
+from ..workbook.placed import Table
+from .table import LABEL, Columns, put_row
 
 MOST = 15
 """Groups that a chart names; the others are one bar."""

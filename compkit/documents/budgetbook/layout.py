@@ -10,14 +10,24 @@ from attrs import frozen
 
 from ...errors import InvalidValue
 from ...money import add_up, minor_units
-from ...pay.entitlements import COMPONENTS, Component, Number
-from ...valuation.value import tokens_counted
-from ...workforce.budget import Budget, BudgetLine
+from ...pay.entitlements import Number
+from ...workforce.budget import Budget
+from ...workforce.budgetlines import (
+    BUDGET_COMPONENTS,
+    DIGITAL,
+    LUMP_SUM,
+    BudgetComponent,
+    BudgetLine,
+    place_of,
+    tokens_in,
+)
 from ..words import COMPONENT_NAMES
 from .parts import part_of, parts_of
 
 BUDGET, LINES, CHECK = SHEETS = ("Budget", "Lines", "Check")
 """Titles of the sheets, in the order of the tabs."""
+TOKEN_SHEET, AGENT_SHEET = "Tokens", "Digital employees"
+"""Titles of sheets behind them, where there are tokens, and digital employees."""
 SCENARIO, NUMBER, TOKENS = "scenario_shown", "number_shown", "tokens_shown"
 SCENARIO_INDEX = "scenario_index"
 """Defined names of the yellow cells, and of the scenario's number."""
@@ -29,6 +39,9 @@ FIRST_LINE = 2
 MOST_LINES = 500_000
 """Half of what a sheet of Excel holds: what calculates takes no more than 128 MiB of numbers."""
 _NOBODY = "(none)"
+_OWN = {LUMP_SUM: "Merit lump sum", DIGITAL: "AI tokens of digital employees"}
+NAMES: dict[str, str] = {**_OWN, **{str(name): words for name, words in COMPONENT_NAMES.items()}}
+"""Components as they are printed."""
 
 
 @frozen(kw_only=True)
@@ -114,14 +127,14 @@ class Layout:
     def rows(self) -> Iterator[Row]:
         """The lines as the sheet holds them."""
         scenarios, groups, periods = self._numbers
-        parts = {(kind, sure): part_of(kind, sure).key for kind in COMPONENTS for sure in (True, False)}
+        parts = {(kind, sure): part_of(kind, sure).key for kind in BUDGET_COMPONENTS for sure in (True, False)}
         for line in self.lines:
             part = parts[line.component, line.guaranteed]
             yield Row(
                 texts=(
                     self.scenario_labels[scenarios[line.scenario] - 1],
                     *(label or _NOBODY for label in line.group),
-                    COMPONENT_NAMES[line.component],
+                    NAMES[line.component],
                     "yes" if line.guaranteed else "no",
                     line.period,
                 ),
@@ -134,13 +147,13 @@ class Layout:
         return add_up(
             sums[number]
             for (of, component, guaranteed), sums in self._sums.items()
-            if of == scenario and tokens_counted(component, guaranteed, tokens)
+            if of == scenario and tokens_in(component, guaranteed, tokens)
         )
 
     @cached_property
-    def _sums(self) -> Mapping[tuple[int, Component, bool], Mapping[Number, Decimal]]:
+    def _sums(self) -> Mapping[tuple[int, BudgetComponent, bool], Mapping[Number, Decimal]]:
         """Both numbers by scenario and kind of pay, in one pass over the lines."""
-        found: dict[tuple[int, Component, bool], list[BudgetLine]] = {}
+        found: dict[tuple[int, BudgetComponent, bool], list[BudgetLine]] = {}
         for line in self.lines:
             found.setdefault((self._numbers[0][line.scenario], line.component, line.guaranteed), []).append(line)
         return {
@@ -151,7 +164,7 @@ class Layout:
     def _order(self, line: BudgetLine) -> tuple[int, ...]:
         scenarios, groups, periods = self._numbers
         place = (groups[line.group], scenarios[line.scenario], periods[line.period])
-        return (*place, COMPONENTS.index(line.component), not line.guaranteed)
+        return (*place, place_of(line.component), not line.guaranteed)
 
 
 def _numbered(names: Iterable[Hashable]) -> dict[Hashable, int]:

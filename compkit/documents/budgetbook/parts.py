@@ -6,11 +6,12 @@ from typing import Literal
 
 from attrs import frozen
 
-from ...pay.entitlements import COMPONENTS, EQUITY_COMPONENTS, Component
+from ...pay.entitlements import COMPONENTS, EQUITY_COMPONENTS
 from ...workforce.budget import Budget
+from ...workforce.budgetlines import DIGITAL, LUMP_SUM, BudgetComponent
 from ..palette import COMPONENT_COLOURS
 
-_LIGHT_ORANGE = "F6D58B"
+_LIGHT_ORANGE, _DARK_ORANGE = "F6D58B", "B5651D"
 
 
 @frozen(kw_only=True)
@@ -21,25 +22,26 @@ class Part:
         key: Number by which sums find its lines.
         name: As printed.
         components: Of pay.
-        tokens: Which tokens it holds; empty for other pay.
+        tokens: Which tokens it holds, those of digital employees as ``agents``; empty for other pay.
         colour: In charts.
         is_always: Whether it has a column even where there is nothing of it.
     """
 
     key: int
     name: str
-    components: tuple[Component, ...]
-    tokens: Literal["", "guaranteed", "policy"] = ""
+    components: tuple[BudgetComponent, ...]
+    tokens: Literal["", "guaranteed", "policy", "agents"] = ""
     colour: str
     is_always: bool = True
 
-    def holds(self, component: Component, guaranteed: bool) -> bool:
+    def holds(self, component: BudgetComponent, guaranteed: bool) -> bool:
         """Whether it has lines of a component: one part has for every line."""
-        return component in self.components and (not self.tokens or guaranteed == (self.tokens == "guaranteed"))
+        apart = self.tokens in ("guaranteed", "policy")
+        return component in self.components and (not apart or guaranteed == (self.tokens == "guaranteed"))
 
 
 _BONUS = COMPONENTS[1:3]
-_OTHER_CASH = COMPONENTS[3:7]
+_OTHER_CASH: tuple[BudgetComponent, ...] = (*COMPONENTS[3:7], LUMP_SUM)
 _TOKENS = COMPONENTS[10:]
 PARTS = (
     Part(key=1, name="Base salary", components=COMPONENTS[:1], colour=COMPONENT_COLOURS["base salary"]),
@@ -55,11 +57,19 @@ PARTS = (
         colour=COMPONENT_COLOURS["tokens"],
     ),
     Part(key=7, name="Tokens, if the policy stays", components=_TOKENS, tokens="policy", colour=_LIGHT_ORANGE),
+    Part(
+        key=8,
+        name="Digital employees, tokens",
+        components=(DIGITAL,),
+        tokens="agents",
+        colour=_DARK_ORANGE,
+        is_always=False,
+    ),
 )
-"""Every component of pay is in one of them; tokens are in two."""
+"""Every component of a budget is in one of them; tokens of people are in two."""
 
 
-def part_of(component: Component, guaranteed: bool) -> Part:
+def part_of(component: BudgetComponent, guaranteed: bool) -> Part:
     """The part that lines of a component belong to."""
     return next(part for part in PARTS if part.holds(component, guaranteed))
 

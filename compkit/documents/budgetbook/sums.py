@@ -36,7 +36,7 @@ class Sums:
         match part.tokens:
             case "guaranteed":
                 return f'IF({TOKENS}="none",0,{chosen})'
-            case "policy":
+            case "policy" | "agents":
                 return f'IF({TOKENS}="all",{chosen},0)'
         return chosen
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import field, frozen
 
 from ..workbook.pen import Formula, Pen, at
+from ..workbook.placed import Table
 from .layout import Layout
 from .sums import Rows, Sums
 
@@ -14,24 +15,6 @@ LABEL = 2
 """Column of the names of groups and periods."""
 FIRST = 3
 """First column of amounts."""
-
-
-@frozen
-class Table:
-    """A table as written.
-
-    Attributes:
-        first: Its first row under the headings.
-        last: Its last row over the total.
-    """
-
-    first: int
-    last: int
-
-    @property
-    def total(self) -> int:
-        """The row of its totals."""
-        return self.last + 1
 
 
 @frozen

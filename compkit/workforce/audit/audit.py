@@ -14,6 +14,7 @@ from ...market.market import Market
 from ...money import Money, known_currency
 from ..policy.tokenpolicy import TokenPolicy
 from ..roster import GROUPS, Roster
+from ..usage.basis import Basis
 from ..usage.identities import Matched, Unmatched
 from .alarms import CapBreach, cap_breaches
 from .grants import check_market
@@ -84,6 +85,7 @@ class Audit:
         peers: Outcomes by family.
         study: Levers on the last month.
         days_of_use: First and last day of use in the year so far; None without any.
+        bases: What use counts as, by provider.
         counted: How many rows of usage counted as what.
         unmatched: Identities that the roster does not know; empty where names are hidden.
         unmatched_identities: How many there are.
@@ -103,6 +105,7 @@ class Audit:
     peers: tuple[Peers, ...]
     study: LeverStudy
     days_of_use: tuple[date, date] | None
+    bases: Mapping[str, Basis]
     counted: RowsCounted
     unmatched: tuple[Unmatched, ...]
     unmatched_identities: int
@@ -150,7 +153,8 @@ def audit(
 ) -> Audit:
     """What a workforce was granted and used in a year so far, by person and group.
 
-    Use counts as billed; where no bill is known, at its cost by the price book; else it counts as nothing and is told.
+    Use counts as billed for each provider whose use is all billed, and else by its tokens at list prices (see
+    `usage.basis`); what has no price counts as nothing and is told.
     What was granted accrues day by day of employment. The forecast is what was used, and the days that are left at the
     pace of the last four weeks and at that of all days so far: the two are its range.
 
@@ -197,6 +201,7 @@ def audit(
             usage.frame, market.book, terms.levers, as_of, currency=terms.currency, aliases=terms.aliases
         ),
         days_of_use=use.days,
+        bases=use.bases,
         counted=evolve(use.counted, not_employed=strangers),
         unmatched=usage.unmatched,
         unmatched_identities=len(usage.unmatched),

@@ -11,11 +11,13 @@ from attrs import evolve, frozen
 
 from ...errors import InvalidValue
 from ...market.market import Market
-from ...money import Money, minor_units
+from ...money import minor_units
 from ...pay.units import TokenClaim, decimals
-from ..columns.expand import Block, expand
+from ..columns.block import Block
+from ..columns.expand import expand
 from ..columns.pieces import Cuts
 from ..columns.rational import Ints
+from ..exchange import exchange_fraction
 from ..roster import MILLION, Roster
 from ..usage.export import BILLION
 from .wholes import quotient, sums
@@ -156,7 +158,7 @@ def annual_pay(people: pd.DataFrame, market: Market, currency: str) -> AnnualPay
     """
     base, cash = np.zeros(len(people), dtype=np.int64), np.zeros(len(people), dtype=np.int64)
     for code, own in people.groupby("currency", observed=True).indices.items():
-        rate = Fraction(market.convert(Money(1, str(code)), currency).amount)
+        rate = exchange_fraction(market, str(code), currency)
         exact = rate * BILLION / 10 ** minor_units(str(code)) / MILLION
         frame = people.iloc[own]
         paid = frame["base"].to_numpy(dtype=np.int64) * frame["fte"].to_numpy(dtype=np.int64)

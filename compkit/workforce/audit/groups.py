@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,10 @@ from attrs import evolve, frozen
 
 from ...money import EXACT, Money
 from ..columns.rational import Ints
+from ..spending.burn import day_used_up
+from ..suppression import hidden
 from ..usage.export import in_units
+from .people import MONEY
 from .wholes import group_sums, quartiles
 from .year import AuditYear
 
@@ -22,23 +26,7 @@ if TYPE_CHECKING:
 COMPANY = "company"
 """The column of the one group of everybody."""
 
-SUMS = (
-    "granted",
-    "granted_year",
-    "expected",
-    "used",
-    "recent",
-    "annualised",
-    "base",
-    "pay",
-    "unused",
-    "over",
-    "forecast_low",
-    "forecast_high",
-    "tokens_used",
-    "tokens_granted",
-    "unknown_rows",
-)
+SUMS = (*(name for name in MONEY if name != "forecast"), "tokens_used", "tokens_granted", "unknown_rows")
 """Columns that are added up."""
 
 
@@ -66,9 +54,9 @@ class AuditGroup:
         over_share: Share of people who used more than was granted by now.
         under_share: Share of people who used less.
         tokens_used: Tokens of all kinds.
-        unknown_rows: Rows of use without a bill or a price, which count as nothing.
+        unknown_rows: Rows of use without a price that they need, which count as nothing.
         alarms: People by alarm level, from the quietest to the loudest.
-        runs_out_on: First day on which nothing of `granted_year` is left, at the pace of all days so far; None if
+        runs_out_on: Day on which `granted_year` is used up, at the pace of all days so far (see `day_used_up`); None if
             that is not within the year, if nothing was used, or if there is no money of the year.
         runs_out_recent_on: The same at the pace of the last four weeks.
     """
@@ -120,8 +108,8 @@ class GroupTerms:
 def audit_groups(people: pd.DataFrame, column: str, terms: GroupTerms) -> tuple[AuditGroup, ...]:
     """The groups of a column by label; the smallest together, last, as long as they are too few to be shown.
 
-    Groups under the stated size are put together, and if they are too few even then, the next smallest group with
-    them: else the sum of all less those that are shown would show them. Where everybody is too few, nothing is shown.
+    Groups under the stated size are put together, with others as `suppression.hidden` says: else the sum of all less
+    those that are shown would show them. Where everybody is too few, nothing is shown.
 
     Args:
         people: Of the audit.
@@ -129,12 +117,13 @@ def audit_groups(people: pd.DataFrame, column: str, terms: GroupTerms) -> tuple[
         terms: How groups are made.
     """
     labels, codes = _codes(people, column)
-    hidden = _hidden(np.bincount(codes, minlength=len(labels)), terms.hide_below)
-    shown = [number for number in range(len(labels)) if number not in hidden]
+    sizes = enumerate(np.bincount(codes, minlength=len(labels)).tolist())
+    small = hidden({number: (size,) for number, size in sizes}, smallest=terms.hide_below)
+    shown = [number for number in range(len(labels)) if number not in small]
     renumbered = np.full(len(labels), len(shown), dtype=np.int64)
     renumbered[shown] = np.arange(len(shown))
     names: list[str | None] = [labels[number] for number in shown]
-    if hidden:
+    if small:
         names.append(None)
     own = renumbered[codes]
     if not len(own) or np.bincount(own).min() < terms.hide_below:
@@ -147,18 +136,6 @@ def _codes(people: pd.DataFrame, column: str) -> tuple[list[str], Ints]:
         return [""], np.zeros(len(people), dtype=np.int64)
     labels, codes = np.unique(people[column].astype(str).to_numpy(dtype=object), return_inverse=True)
     return [str(label) for label in labels], np.asarray(codes, dtype=np.int64)
-
-
-def _hidden(sizes: Any, fewest: int) -> set[int]:
-    """Numbers of the groups that are put together."""
-    hidden: set[int] = set()
-    together = 0
-    for number in np.argsort(sizes, kind="stable").tolist():
-        if sizes[number] >= fewest and not 0 < together < fewest:
-            break
-        hidden.add(number)
-        together += int(sizes[number])
-    return hidden
 
 
 def _groups(
@@ -211,7 +188,7 @@ def share(part: int, of: int) -> Decimal | None:
 
 
 def _with_days(group: AuditGroup, recent: int, terms: GroupTerms) -> AuditGroup:
-    """The group with its stated budget, if there is one, and the days on which nothing is left of the year's money."""
+    """The group with its stated budget, if there is one, and the days on which the year's money is used up."""
     budget = terms.budgets.get((group.column, group.label or "")) if group.label is not None else None
     of = budget or group.granted_year
     if not of.amount:
@@ -221,30 +198,11 @@ def _with_days(group: AuditGroup, recent: int, terms: GroupTerms) -> AuditGroup:
     return evolve(
         group,
         granted_year=of,
-        runs_out_on=runs_out_on(of, group.used, year.start, year.elapsed, until=year.until),
-        runs_out_recent_on=runs_out_on(of - group.used, pace, year.as_of, days, until=year.until),
+        runs_out_on=_used_up(year.start, year, days=year.elapsed, used=group.used, whole=of),
+        runs_out_recent_on=_used_up(year.as_of, year, days=days, used=pace, whole=of - group.used),
     )
 
 
-def runs_out_on(left: Money, used: Money, begin: date, days: int, *, until: date) -> date | None:
-    """The first day on which nothing is left, if so much is used in so many days.
-
-    ``begin + floor(left * days / used)``; None where that is not before the end, or where nothing is used.
-
-    Args:
-        left: What is left on the first day.
-        used: What is used in some days.
-        begin: First day.
-        days: How many days.
-        until: First day that is not looked at.
-
-    >>> usd = lambda amount: Money(amount, "USD")
-    >>> runs_out_on(usd(120), usd(31), date(2027, 1, 1), 31, until=date(2028, 1, 1))
-    datetime.date(2027, 5, 1)
-    """
-    if left.amount <= 0:
-        return begin
-    if used.amount <= 0:
-        return None
-    whole = EXACT.divide_int(EXACT.multiply(left.amount, Decimal(days)), used.amount)
-    return begin + timedelta(days=int(whole)) if whole < (until - begin).days else None
+def _used_up(begin: date, year: AuditYear, *, days: int, used: Money, whole: Money) -> date | None:
+    amounts = {"used": Fraction(used.amount), "whole": Fraction(whole.amount)}
+    return day_used_up(begin, year.until, passed=days, **amounts)

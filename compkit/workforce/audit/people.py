@@ -64,7 +64,7 @@ class PersonAudit:
         forecast: Use in the year: in the middle of the range.
         forecast_range: At the pace of the last four weeks, and at that of all days so far; the lower first.
         alarm: Name of the loudest level of the policy that sounds; empty if none.
-        unknown_rows: Rows of use without a bill or a price, which count as nothing.
+        unknown_rows: Rows of use without a price that they need, which count as nothing.
     """
 
     employee_id: str

@@ -1,8 +1,7 @@
 """What people used: one amount for each row of usage by a stated rule, summed by person.
 
-A row counts as it was billed. Where no bill is known it counts at its cost by the price book; where that is not known
-either it counts as nothing and is told. Where the bill of somebody's use at a provider stands in rows of money alone,
-rows of tokens without a bill are paid by those, and count as nothing.
+A provider counts as billed or by its tokens, as `usage.basis` says, here as in the review of spend. Tokens count at
+list prices, for an allowance is spent at those; where no price is known a row counts as nothing and is told.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from ...errors import InvalidValue
 from ...market.prices import KINDS, PriceBook
 from ..columns.rational import Ints
 from ..roster import Roster
+from ..usage.basis import Basis, frame_bases, has_tokens, is_billed
 from ..usage.cost import recomputed_cost
 from ..usage.export import LEFT_OUT_COLUMNS, UsageExport, empty
 from ..usage.identities import Matched
@@ -35,8 +35,8 @@ class RowsCounted:
     Attributes:
         billed: As billed.
         recomputed: At their cost by the price book.
-        billed_apart: As nothing, for their bill stands in rows of money alone.
-        unknown: As nothing, for neither a bill nor a price is known.
+        money_alone: As nothing, for they bill money without tokens, and their provider's tokens count at prices.
+        unknown: As nothing, for no price is known, and their provider does not count as billed.
         unmatched: Of nobody in the roster; left out.
         outside: On days outside the year so far; left out.
         not_employed: Of people who are not employed on any day of the year so far; left out.
@@ -44,7 +44,7 @@ class RowsCounted:
 
     billed: int
     recomputed: int
-    billed_apart: int
+    money_alone: int
     unknown: int
     unmatched: int
     outside: int
@@ -59,7 +59,8 @@ class Used:
         rows: The rows of the year so far that belong to somebody.
         person: Position in the roster of each row's employee.
         amount: Of each row, in billionths of the currency.
-        unknown: Whether neither a bill nor a price is known.
+        unknown: Whether a row counts as nothing for want of a price.
+        bases: What an amount is, by provider.
         counted: How many rows counted as what.
         currency: ISO 4217 code.
     """
@@ -68,6 +69,7 @@ class Used:
     person: Ints
     amount: Ints
     unknown: Any
+    bases: Mapping[str, Basis]
     counted: RowsCounted
     currency: str
 
@@ -114,7 +116,7 @@ def used(
         matched: Usage with the employee of each row.
         roster: The people.
         year: The year; only its days so far count.
-        book: Token prices, for rows without a bill.
+        book: Token prices, for use that does not count as billed.
         currency: Of the usage.
         aliases: Model of the book by model of the export, where their names differ.
 
@@ -127,17 +129,23 @@ def used(
     person = _positions(frame["employee_id"], roster)
     inside = ((frame["on"] >= str(year.start)) & (frame["on"] < str(year.as_of))).to_numpy()
     kept = inside & (person >= 0)
-    rows = frame[kept].reset_index(drop=True)
-    amount, kind = _amounts(_export(rows, matched, currency), person[kept], book, aliases)
+    rows, bases = frame[kept].reset_index(drop=True), frame_bases(frame[inside], stage="list")
+    amount, kind = _amounts(_export(rows, matched, currency), bases, book, aliases)
     counts = {name: int((kind == number).sum()) for number, name in enumerate(_AS)}
     counted = RowsCounted(**counts, unmatched=int((inside & (person < 0)).sum()), outside=int((~inside).sum()))
     return Used(
-        rows=rows, person=person[kept], amount=amount, unknown=kind == _UNKNOWN, counted=counted, currency=currency
+        rows=rows,
+        person=person[kept],
+        amount=amount,
+        unknown=kind == _UNKNOWN,
+        bases=bases,
+        counted=counted,
+        currency=currency,
     )
 
 
-_AS = ("billed", "recomputed", "billed_apart", "unknown")
-_BILLED, _COST, _APART, _UNKNOWN = range(4)
+_AS = ("billed", "recomputed", "money_alone", "unknown")
+_BILLED, _COST, _ALONE, _UNKNOWN = range(4)
 
 
 def _check_currency(frame: pd.DataFrame, currency: str) -> None:
@@ -163,18 +171,14 @@ def _export(rows: pd.DataFrame, matched: Matched, currency: str) -> UsageExport:
     return UsageExport(frame=rows, outcomes=matched.outcomes, left_out=left, currency=currency)
 
 
-def _amounts(export: UsageExport, person: Ints, book: PriceBook, aliases: Mapping[str, str] | None) -> tuple[Ints, Any]:
+def _amounts(
+    export: UsageExport, bases: Mapping[str, Basis], book: PriceBook, aliases: Mapping[str, str] | None
+) -> tuple[Ints, Any]:
     """What each row counts as, and by which part of the rule."""
     rows = export.frame
     cost = recomputed_cost(export, book, aliases=aliases).cost
-    billed = rows["billed"]
-    no_tokens = (rows[list(KINDS)].to_numpy() == 0).all(axis=1)
-    has_bill = billed.notna().to_numpy()
-    alone = no_tokens & has_bill & (billed.fillna(0) != 0).to_numpy()
-    owner = rows.assign(person=person)[["person", "provider"]]
-    number = owner.groupby(["person", "provider"], observed=True, sort=False).ngroup().to_numpy()
-    paid_apart = np.isin(number, number[alone])
-    kind = np.select([has_bill, paid_apart, cost.notna().to_numpy()], [_BILLED, _APART, _COST], _UNKNOWN)
-    bills, costs = (column.fillna(0).to_numpy(dtype=np.int64) for column in (billed, cost))
+    parts = [is_billed(rows, bases), cost.notna().to_numpy(), ~has_tokens(rows)]
+    kind = np.select(parts, [_BILLED, _COST, _ALONE], _UNKNOWN)
+    bills, costs = (column.fillna(0).to_numpy(dtype=np.int64) for column in (rows["billed"], cost))
     amount: Ints = np.select([kind == _BILLED, kind == _COST], [bills, costs], 0)
     return amount, kind

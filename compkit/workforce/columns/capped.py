@@ -51,7 +51,9 @@ class Bends:
             InvalidValue: If a price is below 0.
         """
         _check_whole("prices", prices)
-        line = np.searchsorted(self.at, prices, side="left")
+        order = np.argsort(prices)  # numbers in order are found several times as fast
+        line = np.empty(len(prices), dtype=np.int64)
+        line[order] = np.searchsorted(self.at, prices[order], side="left")
         return self.rest[line] + self.slope[line] * prices.astype(object)
 
 

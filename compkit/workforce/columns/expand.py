@@ -6,63 +6,34 @@ fractions, rounded, is what `entitlements` gives one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
-from math import ceil
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
-from attrs import evolve, frozen
+from attrs import evolve
 
-from ...dates import day_after, day_before, month_starts
+from ...dates import add_months, day_after, day_before, month_starts
 from ...money import Money, minor_units
 from ...pay.allowance import TokenAllowance
-from ...pay.amounts import SHARES_OF_PAY, PayBase, ShareOfTargetCash
+from ...pay.amounts import SHARES_OF_PAY, PayBase, ShareOfBase, ShareOfTargetCash
 from ...pay.bonus import TargetBonus, bonus_rows
-from ...pay.entitlements import Component, Expectation
-from ...pay.salary import BaseSalary, SalaryAccrual
+from ...pay.salary import BaseSalary, Raise, SalaryAccrual
 from ...pay.tokens import token_rows
-from ...pay.units import Cash, Options, Shares, Unit
-from ...pay.vesting import Vesting
+from ...pay.units import Cash, TokenMoney, Unit
 from ...valuation.value import CONTINUOUS
-from ..roster import MILLION, Roster
-from .pieces import Cuts, Grid, Piece, Row, accrued, evenly, once
+from ..roster import MILLION, RAISE_ON, RAISED_BASE, Roster
+from .block import Block
+from .grants import granted, held
+from .grid import Grid
+from .pieces import Cuts, Piece, Row, accrued, earned, once
 from .rational import Ints, Ratios
+from .starts import FIRST_BONUS, Starts
 
 ONE = Decimal(1)
-
-
-@frozen(eq=False, kw_only=True)
-class Block:
-    """Quantities of one unit for some of the people, by pieces of time.
-
-    Attributes:
-        component: Of pay.
-        name: Of the promise.
-        unit: What it is a quantity of.
-        guaranteed: Whether it is promised come what may.
-        expectation: Which expected factor applies to cost and worth.
-        personal_share: Share for the employee's own use.
-        people: Positions in the roster, a row each; somebody with several grants stands there several times.
-        quantity: Smallest units, a column a piece.
-        year: Number of the year of each piece, from 0.
-        on: Day of delivery of each piece, as a day number; 0 where there is none.
-    """
-
-    component: Component
-    name: str
-    unit: Unit
-    guaranteed: bool = True
-    expectation: Expectation = "in full"
-    personal_share: Decimal = ONE
-    people: Ints
-    quantity: Ints
-    year: Ints
-    on: Ints
 
 
 def expand(roster: Roster, cuts: Cuts, *, by_day: bool = True, only_tokens: bool = False) -> Iterator[Block]:
@@ -78,11 +49,12 @@ def expand(roster: Roster, cuts: Cuts, *, by_day: bool = True, only_tokens: bool
             their days mean nothing: enough where no price depends on the day, and many times faster.
         only_tokens: Whether nothing but token allowances is wanted, and the rest is not worked out.
     """
+    grants = None if only_tokens else held(roster)
     for last_on, people in _by_end(roster.people):
         until = cuts if last_on is None else cuts.before(day_after(last_on))
         if until is None:
             continue
-        for block in _blocks(people, roster, until, by_day, only_tokens):
+        for block in _blocks(people, roster, grants, until, by_day):
             yield block if last_on is None else _without_later(block, last_on)
 
 
@@ -103,22 +75,40 @@ def _without_later(block: Block, last_on: date) -> Block:
     return evolve(block, quantity=np.where(block.on > last_on.toordinal(), 0, block.quantity))
 
 
-def _blocks(people: pd.DataFrame, roster: Roster, cuts: Cuts, by_day: bool, only_tokens: bool) -> Iterator[Block]:
+def _blocks(
+    people: pd.DataFrame, roster: Roster, grants: pd.DataFrame | None, cuts: Cuts, by_day: bool
+) -> Iterator[Block]:
+    """Blocks of people who are there to the end; only tokens if grants are None."""
     started = people[people["start_on"] < pd.Timestamp(cuts.until)]
     for currency, own in started.groupby("currency", observed=True, sort=True):
-        paid = _People(own, str(currency))
-        if not only_tokens:
-            yield from _salaries(paid, cuts, by_day)
-            yield from _bonuses(paid, roster, cuts)
-        yield from _tokens(paid, roster, cuts, by_day)
-    if not only_tokens:
-        yield from _equity(started, roster.grants, cuts)
+        for paid in _by_raise(own, str(currency)):
+            if grants is not None:
+                yield from _salaries(paid, cuts, by_day)
+                yield from _bonuses(paid, roster, cuts)
+            yield from _tokens(paid, roster, cuts, by_day)
+    if grants is not None:
+        yield from granted(started, grants, cuts)
+
+
+def _by_raise(people: pd.DataFrame, currency: str) -> Iterator[_People]:
+    """People of one currency with the same day of a raise together, those without any first."""
+    if RAISE_ON not in people.columns:
+        yield _People(people, currency)
+        return
+    stay = people[people[RAISE_ON].isna()]
+    if len(stay):
+        yield _People(stay, currency)
+    for day, own in people.groupby(RAISE_ON, sort=True):
+        yield _People(own, currency, pd.Timestamp(str(day)).date())
 
 
 class _People:
-    """People of one currency: where they stand, their pay, and the shapes of their start days."""
+    """People of one currency: where they stand, their pay, and the shapes of their start days.
 
-    def __init__(self, frame: pd.DataFrame, currency: str) -> None:
+    Whoever gets a raise has two salaries: of one unit throughout, and of one that doubles on the day.
+    """
+
+    def __init__(self, frame: pd.DataFrame, currency: str, raise_on: date | None = None) -> None:
         self.currency = currency
         self.frame = frame
         self.positions: Ints = frame.index.to_numpy(dtype=np.int64)
@@ -126,47 +116,64 @@ class _People:
         """Pay a year, in smallest units times a million."""
         self.bonus = Ratios.millionths(frame["bonus"].to_numpy(dtype=np.int64))
         """Target bonus, of pay."""
+        self.unit_salary = BaseSalary(amount=Money(ONE.scaleb(-minor_units(currency)), currency))
+        """A salary of one smallest unit a year."""
+        self.raise_on = raise_on
+        self.salaries: tuple[BaseSalary, ...] = (self.unit_salary,)
+        self.more: Ints = np.zeros(0, dtype=np.int64)
+        """By how much more pay is after a raise."""
+        if raise_on is not None:
+            doubled = Raise(on=raise_on, amount=self.unit_salary.amount * 2)
+            self.salaries = (self.unit_salary, evolve(self.unit_salary, raises=(doubled,)))
+            raised = frame[RAISED_BASE].to_numpy(dtype=np.int64) * frame["fte"].to_numpy(dtype=np.int64)
+            self.more = raised - self.pay
 
-    def shapes(self) -> tuple[list[date], Ints]:
-        """Distinct start days, and which of them each person has."""
-        days, found = np.unique(self.frame["start_on"].to_numpy(dtype="datetime64[D]"), return_inverse=True)
-        return days.tolist(), np.asarray(found, dtype=np.int64)
+    def starts(self, settled_before: date) -> Starts:
+        """The start days of these people; those before some day may stand in for one another if no raise is between."""
+        is_between = self.raise_on is not None and self.raise_on < settled_before
+        return Starts.of(self.frame["start_on"].to_numpy(), date.min if is_between else settled_before)
 
-    def unit_salary(self, start_on: date) -> SalaryAccrual:
-        """The accrual of a salary of one smallest unit a year."""
-        amount = Money(ONE.scaleb(-minor_units(self.currency)), self.currency)
-        return SalaryAccrual(BaseSalary(amount=amount), start_on)
+    def some(self, chosen: Any, *, raised: bool) -> _People:
+        """Some of them, with their raise or as if there were none."""
+        return _People(self.frame[chosen], self.currency, self.raise_on if raised else None)
 
-    def unit_base(self, start_on: date) -> PayBase:
-        """Of what a token allowance may be a share, for a salary of one smallest unit a year and no bonus."""
-        salary = self.unit_salary(start_on)
-        return PayBase(accrual=salary, target_cash=salary.salary.annual())
+    def grids(self, starts: Starts, shapes: Callable[[BaseSalary], Iterable[Iterable[Piece]]]) -> list[Grid]:
+        """The pieces of every start day, of each of the salaries."""
+        return [starts.grid(shapes(salary), per=MILLION) for salary in self.salaries]
 
     @property
     def target_cash(self) -> Ratios:
         """Base salary and target bonus, of base salary."""
         return Ratios.millionths(self.frame["bonus"].to_numpy(dtype=np.int64) + MILLION)
 
-    def block(self, grid: Grid, shape: Ints, amounts: Ints, rates: Ratios | None = None, **fields: Any) -> Block:
+    def block(
+        self, grids: Sequence[Grid], starts: Starts, amounts: Ints, rates: Ratios | None = None, **fields: Any
+    ) -> Block:
         """The quantities of some pieces for these people."""
+        grid, *stepped = grids
+        quantity = (
+            grid.raised_quantities(stepped[0], amounts, self.more, starts.person, rates=rates)
+            if stepped
+            else grid.quantities(amounts, starts.person, rates=rates)
+        )
         return Block(
             people=self.positions,
-            quantity=grid.quantities(amounts, shape, rates=rates),
-            year=grid.year[shape],
-            on=grid.on[shape],
+            quantity=quantity,
+            year=grid.year[starts.person],
+            on=grid.on[starts.person],
             **fields,
         )
 
 
-def _numbered(frame: pd.DataFrame, columns: list[str]) -> Ints:
-    """The number of each row's combination of values, in the order of the values."""
-    return np.asarray(frame.groupby(columns, observed=True, sort=True).ngroup(), dtype=np.int64)
-
-
 def _salaries(people: _People, cuts: Cuts, by_day: bool) -> Iterator[Block]:
-    shapes, shape = people.shapes()
-    grid = Grid.of([[*_salary(people.unit_salary(start), cuts, by_day)] for start in shapes], per=MILLION)
-    yield people.block(grid, shape, people.pay, component="base salary", name="Base salary", unit=Cash(people.currency))
+    starts = people.starts(cuts.start)
+
+    def shapes(salary: BaseSalary) -> Iterator[Iterator[Piece]]:
+        return (_salary(SalaryAccrual(salary, start), cuts, by_day) for start in starts.days)
+
+    unit = Cash(people.currency)
+    grids = people.grids(starts, shapes)
+    yield people.block(grids, starts, people.pay, component="base salary", name="Base salary", unit=unit)
 
 
 def _salary(salary: SalaryAccrual, cuts: Cuts, by_day: bool) -> Iterator[Piece]:
@@ -180,12 +187,15 @@ def _salary(salary: SalaryAccrual, cuts: Cuts, by_day: bool) -> Iterator[Piece]:
 def _bonuses(people: _People, roster: Roster, cuts: Cuts) -> Iterator[Block]:
     if not people.frame["bonus"].any():
         return
-    shapes, shape = people.shapes()
+    starts = people.starts(cuts.start - timedelta(days=FIRST_BONUS))
     whole = roster.bonus.bonus(ONE)
-    grid = Grid.of([[*_bonus(whole, people.unit_salary(start), cuts)] for start in shapes], per=MILLION)
+
+    def shapes(salary: BaseSalary) -> Iterator[Iterator[Piece]]:
+        return (_bonus(whole, SalaryAccrual(salary, start), cuts) for start in starts.days)
+
     yield people.block(
-        grid,
-        shape,
+        people.grids(starts, shapes),
+        starts,
         people.pay,
         people.bonus,
         component="target bonus",
@@ -207,27 +217,25 @@ def _tokens(people: _People, roster: Roster, cuts: Cuts, by_day: bool) -> Iterat
     for name, allowance in roster.allowances.items():
         chosen = people.frame["tokens"] == name
         if chosen.any():
-            own = _People(people.frame[chosen], people.currency)
+            follows = isinstance(allowance.amount, ShareOfBase) and allowance.amount.follows_raises
+            own = people.some(chosen, raised=follows)
             yield from _allowance(own, allowance, cuts, by_day)
 
 
 def _allowance(people: _People, allowance: TokenAllowance, cuts: Cuts, by_day: bool) -> Iterator[Block]:
     """Blocks of an allowance: one for each unit, guaranteed and not."""
-    shapes, shape = people.shapes()
-    found: dict[tuple[Unit, bool], dict[int, list[Piece]]] = {}
-    for number, start in enumerate(shapes):
-        for row in token_rows(allowance, people.unit_base(start), start, cuts.until, together=not by_day):
-            assert row.accrual is not None and row.on is not None  # a release accrues and has a day
-            pieces = found.setdefault((row.unit, row.guaranteed), {}).setdefault(number, [])
-            pieces += accrued(row.accrual, Row(row.earned, row.on), cuts)
     is_share = isinstance(allowance.amount, SHARES_OF_PAY)
-    amounts = people.pay if is_share else np.ones(len(people.pay), dtype=np.int64)
-    for (unit, guaranteed), several in found.items():
-        grid = Grid.of([several.get(number, []) for number in range(len(shapes))], per=MILLION if is_share else 1)
+    starts = people.starts(_settled(allowance, cuts))
+    releases = [_releases(salary, allowance, starts.days, cuts, by_day) for salary in people.salaries]
+    per = MILLION if is_share else 1
+    for unit, guaranteed in releases[0][0]:
+        shapes = [
+            ([found[unit, guaranteed].get(start, []) for start in starts.days], a_year) for found, a_year in releases
+        ]
         yield people.block(
-            grid,
-            shape,
-            amounts,
+            [starts.grid(pieces, a_year=a_year, per=per) for pieces, a_year in shapes],
+            starts,
+            people.pay if is_share else np.ones(len(people.pay), dtype=np.int64),
             people.target_cash if isinstance(allowance.amount, ShareOfTargetCash) else None,
             component="tokens",
             name=allowance.name,
@@ -235,78 +243,34 @@ def _allowance(people: _People, allowance: TokenAllowance, cuts: Cuts, by_day: b
             guaranteed=guaranteed,
             expectation="tokens",
             personal_share=allowance.personal_share,
+            spent_by=allowance if isinstance(unit, TokenMoney) and allowance.basket is not None else None,
         )
 
 
-def _equity(people: pd.DataFrame, grants: pd.DataFrame, cuts: Cuts) -> Iterator[Block]:
-    own = grants[grants["employee_id"].isin(people["employee_id"])]
-    if own.empty:
-        return
-    position = pd.Series(people.index, index=people["employee_id"])
-    starts = pd.Series(people["start_on"].to_numpy(), index=people["employee_id"])
-    own = own.assign(
-        position=own["employee_id"].map(position).to_numpy(),
-        ahead=(own["employee_id"].map(starts) < pd.Timestamp(cuts.start)).to_numpy(),
-    )
-    units = ["kind", "symbol", "strike", "strike_currency", "expires_on"]
-    for key, several in own.groupby(units, dropna=False, sort=True, observed=True):
-        yield _granted(several, _share_unit(*tuple(key)), cuts)
+def _settled(allowance: TokenAllowance, cuts: Cuts) -> date:
+    """From which start day on the year matters; of what runs by days, or from a day of its own, it always does."""
+    is_by_days = allowance.release in ("weekly", "daily") or getattr(allowance.amount, "per", "") in ("week", "day")
+    if is_by_days or allowance.starts_on is not None:
+        return date.min
+    return cuts.start - timedelta(days=allowance.notice_days or 0)
 
 
-def _share_unit(kind: Any, symbol: Any, strike: Any, currency: Any, expires_on: Any) -> Unit:
-    if kind == "rsu":
-        return Shares(symbol)
-    return Options(symbol, Decimal(strike), currency, expires_on.date())
+_Promised: TypeAlias = "dict[tuple[Unit, bool], dict[date, list[Piece]]]"
+"""Pieces by unit, whether guaranteed, and start day."""
 
 
-def _granted(own: pd.DataFrame, unit: Unit, cuts: Cuts) -> Block:
-    schedules = {name: Vesting.parse(name) for name in own["vesting"].unique()}
-    fewest = own["vesting"].map({name: _fewest(vesting) for name, vesting in schedules.items()})
-    own = own.assign(few=own["units"].where(own["units"] < fewest, 0))
-    columns = ["vesting", "vesting_start_on", "ahead", "few"]
-    shape = _numbered(own, columns)
-    distinct = own.drop_duplicates(columns).sort_values(columns)[columns]
-    grid = Grid.of(
-        [
-            list(_vesting(schedules[name], start.date(), cuts, ahead=bool(ahead), few=int(few)))
-            for name, start, ahead, few in distinct.itertuples(index=False, name=None)
-        ]
-    )
-    return Block(
-        component="RSU" if isinstance(unit, Shares) else "options",
-        name=str(own["name"].iloc[0]),
-        unit=unit,
-        people=own["position"].to_numpy(dtype=np.int64),
-        quantity=grid.quantities(own["units"].to_numpy(dtype=np.int64), shape, whole_units=True),
-        year=grid.year[shape],
-        on=grid.on[shape],
-    )
-
-
-def _fewest(vesting: Vesting) -> int:
-    """From how many units on every vesting day has at least one."""
-    return ceil(1 / min(step.share for step in vesting.steps if step.share))
-
-
-def _vesting(vesting: Vesting, start_on: date, cuts: Cuts, *, ahead: bool, few: int) -> Iterator[Piece]:
-    """Pieces of a grant of one unit; of so few units that days stay empty, those of just this many."""
-    before, begin = Fraction(0), start_on
-    for day, by in _vested(vesting, start_on, few):
-        first = begin if begin < day else day_before(day)
-        yield from evenly(before, by, Row((first, day), day), cuts, ahead=ahead)
-        before, begin = by, day
-
-
-def _vested(vesting: Vesting, start_on: date, few: int) -> Iterator[tuple[date, Fraction]]:
-    """Vesting days, and what share of the grant has vested by each."""
-    share = Fraction(0)
-    if few:
-        for on, units in vesting.tranches(few, start_on):
-            share += Fraction(units, few)
-            yield on, share
-        return
-    for on, steps in groupby(
-        sorted(vesting.steps, key=lambda step: step.day(start_on)), lambda step: step.day(start_on)
-    ):
-        share += sum((step.share for step in steps), Fraction(0))
-        yield on, share
+def _releases(
+    salary: BaseSalary, allowance: TokenAllowance, days: Sequence[date], cuts: Cuts, by_day: bool
+) -> tuple[_Promised, Fraction]:
+    """Pieces of an allowance for each start day, and what a year of service earns of it."""
+    found: _Promised = {}
+    a_year, annual = Fraction(0), salary.annual()
+    is_share = isinstance(allowance.amount, SHARES_OF_PAY)
+    for start in days:
+        base = PayBase(accrual=SalaryAccrual(salary, start), target_cash=annual) if is_share else PayBase()
+        for row in token_rows(allowance, base, start, cuts.until, together=not by_day):
+            assert row.accrual is not None and row.on is not None  # a release accrues and has a day
+            pieces = found.setdefault((row.unit, row.guaranteed), {}).setdefault(start, [])
+            pieces += accrued(row.accrual, Row(row.earned, row.on), cuts)
+            a_year = a_year or earned(row.accrual, add_months(start, 12))
+    return found, a_year

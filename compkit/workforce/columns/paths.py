@@ -16,7 +16,9 @@ from attrs import field, frozen
 
 from ...errors import InvalidValue
 from ...pay.units import decimals
+from ..roster import Roster
 from .persons import PeopleQuantities
+from .totals import numbered_groups
 
 ROWS = 8
 """People or groups multiplied and sorted at a time: so few that their amounts stay near the processor. Always as many,
@@ -47,6 +49,12 @@ class Groups:
         if len(codes) and not (codes.min() >= 0 and codes.max() < len(labels)):
             found = f"{codes.min()} to {codes.max()}"
             raise InvalidValue("codes", found, f"must be from 0 to {len(labels) - 1}", "give each group a label")
+
+    @classmethod
+    def of(cls, roster: Roster, by: Sequence[str]) -> Groups:
+        """The groups of a roster by columns of it, such as ``("department",)``."""
+        labels, codes = numbered_groups(roster, by)
+        return cls(codes=codes, labels=tuple(labels))
 
 
 def group_paths(quantities: PeopleQuantities, groups: Groups, prices: Any, *, percents: Sequence[Decimal | int]) -> Any:

@@ -6,16 +6,15 @@ person's quantity is the person's pay times the fraction, rounded as the single 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
-import numpy as np
 from attrs import frozen
 
 from ...pay.entitlements import Accrual
-from .rational import Ints, Ratios, down, times
 
 WHOLE = (0, 1, 1)
 
@@ -54,11 +53,10 @@ class Cuts:
 
     def within(self, begin: date, end: date) -> tuple[tuple[date, date, int], ...]:
         """A period cut by years: first day, first day after, and number of the year of each part, from 0."""
-        days = [begin, *(day for day in self.days[1:-1] if begin < day < end), end]
-        return tuple((a, b, self._year(a)) for a, b in zip(days, days[1:], strict=False))
-
-    def _year(self, day: date) -> int:
-        return min(max(bisect_right(self.days, day) - 1, 0), self.years - 1)
+        first = min(max(bisect_right(self.days, begin) - 1, 0), self.years - 1)
+        last = bisect_left(self.days, end, first + 1, self.years)
+        days = (begin, *self.days[first + 1 : last], end)
+        return tuple((a, b, year) for year, (a, b) in enumerate(pairwise(days), first))
 
 
 @frozen
@@ -164,79 +162,3 @@ def _spread(
     """Days of a row before and up to the end of each part, of how many; and the part's year."""
     for a, b, year in cuts.within(first, end):
         yield ((a - origin).days, (b - origin).days, days or (end - origin).days), year
-
-
-@frozen(eq=False)
-class Grid:
-    """The pieces of several shapes, a row a shape, as columns.
-
-    Attributes:
-        before: Fractions before each row.
-        by: Fractions at its end.
-        cut: Which part of it counts.
-        begins: Days of it before each piece, of all its days.
-        ends: Days of it up to each piece's end.
-        year: Numbers of years.
-        on: Day numbers of delivery; 0 where a shape has fewer pieces.
-    """
-
-    before: Ratios
-    by: Ratios
-    cut: Ratios
-    begins: Ratios
-    ends: Ratios
-    year: Ints
-    on: Ints
-
-    @classmethod
-    def of(cls, shapes: Sequence[Sequence[Piece]], *, per: int = 1) -> Grid:
-        """Pieces of shapes; a shape with fewer of them ends in pieces of nothing.
-
-        Args:
-            shapes: The pieces of each.
-            per: What amounts are times: a million, for pay in millionths.
-        """
-        most = max((len(pieces) for pieces in shapes), default=0)
-        size = (len(shapes), most)
-        empty = Piece(date.min, 0, Fraction(0), Fraction(0))
-        flat = [piece for pieces in shapes for piece in (*pieces, *[empty] * (most - len(pieces)))]
-
-        def ratios(said: list[Fraction], per: int = 1) -> Ratios:
-            return Ratios.of(said, per=per).reshaped(size)
-
-        def days(which: int) -> Ratios:
-            above = np.array([piece.part[which] for piece in flat], dtype=np.int64).reshape(size)
-            return Ratios(above, np.array([piece.part[2] for piece in flat], dtype=np.int64).reshape(size))
-
-        on = [0 if piece.on is date.min else piece.on.toordinal() for piece in flat]
-        return cls(
-            before=ratios([piece.before for piece in flat], per),
-            by=ratios([piece.by for piece in flat], per),
-            cut=ratios([piece.cut for piece in flat]),
-            begins=days(0),
-            ends=days(1),
-            year=np.array([piece.year for piece in flat], dtype=np.int64).reshape(size),
-            on=np.array(on, dtype=np.int64).reshape(size),
-        )
-
-    def quantities(self, amounts: Ints, shape: Ints, *, rates: Ratios | None = None, whole_units: bool = False) -> Ints:
-        """Smallest units of each person and piece.
-
-        Args:
-            amounts: What each person's fractions are of: pay in smallest units, or units granted.
-            shape: The shape of each person.
-            rates: What else each person's amount is times; None is 1.
-            whole_units: Whether rows are rounded down, as cumulative vesting is, and not halves up.
-        """
-        first = down if whole_units else times
-        found = np.zeros((len(amounts), self.year.shape[1]), dtype=np.int64)
-        for piece in range(found.shape[1]):
-            by, before, cut, ends, begins = (
-                ratios.column(piece)[shape] for ratios in (self.by, self.before, self.cut, self.ends, self.begins)
-            )
-            if rates is not None:
-                by, before = by * rates, before * rates
-            row = first(amounts, by) - first(amounts, before)
-            row = times(row, cut) if (cut.above != cut.below).any() else row
-            found[:, piece] = times(row, ends) - times(row, begins)
-        return found

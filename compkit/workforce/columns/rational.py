@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from attrs import frozen
@@ -50,6 +50,19 @@ class Ratios:
     def __mul__(self, other: Ratios) -> Ratios:
         return Ratios(self.above * other.above, self.below * other.below)
 
+    def __add__(self, other: Ratios) -> Ratios:
+        """The sums, over the least common denominators.
+
+        Raises:
+            OverflowError: If one needs more than 64 bits.
+        """
+        most = [_largest(whole) for whole in (self.above, self.below, other.above, other.below)]
+        kind: Any = np.int64 if (most[0] + most[1]) * (most[2] + most[3]) < _MOST else object
+        left, right = (ratios.below.astype(kind) for ratios in (self, other))
+        below = np.lcm(left, right)
+        above = self.above * (below // left) + other.above * (below // right)
+        return Ratios(np.asarray(above, dtype=np.int64), np.asarray(below, dtype=np.int64))
+
     def __getitem__(self, rows: Ints) -> Ratios:
         return Ratios(self.above[rows], self.below[rows])
 
@@ -78,6 +91,16 @@ def times(amounts: Ints, ratios: Ratios) -> Ints:
 
 def _times(amounts: Ints, ratios: Ratios, *, halves: bool) -> Ints:
     whole, rest = np.divmod(amounts, ratios.below)
+    most = max(_largest(whole), _largest(ratios.below))
+    if most * max(_largest(ratios.above), 1) < _MOST:
+        found: Ints = whole * ratios.above + _divided(rest * ratios.above, ratios.below, halves)
+        return found
+    return _long_times(amounts, ratios, halves)
+
+
+def _long_times(amounts: Ints, ratios: Ratios, halves: bool) -> Ints:
+    """The same where 64 bits may not hold a product: in Python's integers, for those that need it."""
+    whole, rest = np.divmod(amounts, ratios.below)
     room = _MOST // np.maximum(np.abs(ratios.above), 1)
     fits = (rest < room) & (np.abs(whole) < room) & (ratios.below < _MOST)
     left = np.where(fits, rest, 0) * ratios.above
@@ -88,7 +111,28 @@ def _times(amounts: Ints, ratios: Ratios, *, halves: bool) -> Ints:
     return result
 
 
+def times_both(amounts: Ints, ratios: Ratios, more: Ints, others: Ratios) -> Ints:
+    """One amount times its fraction and another times its own, to whole units: halves of the sum go up.
+
+    >>> half = Ratios.of([Fraction(1, 2)])
+    >>> times_both(np.array([1]), half, np.array([2]), half).tolist()
+    [2]
+    """
+    first, second = (_largest(own) * max(_largest(of.above), 1) for own, of in ((amounts, ratios), (more, others)))
+    room = first * _largest(others.below) + second * _largest(ratios.below)
+    kind: Any = np.int64 if 4 * max(room, _largest(ratios.below) * _largest(others.below)) < _MOST else object
+    left, right = ratios.below.astype(kind), others.below.astype(kind)
+    below = np.lcm(left, right)
+    above = amounts * ratios.above.astype(kind) * (below // left) + more * others.above.astype(kind) * (below // right)
+    return np.asarray((2 * above + below) // (2 * below), dtype=np.int64)
+
+
 def _divided(above: Ints, below: Ints, halves: bool) -> Ints:
     """Quotients to whole numbers: the floor, and one more from a half on if halves go up."""
     whole, rest = np.divmod(above, below)
     return whole + (rest >= below - rest) if halves else whole
+
+
+def _largest(whole: Ints) -> int:
+    """The largest number, whatever its sign."""
+    return max(int(whole.max()), -int(whole.min())) if whole.size else 0

@@ -17,17 +17,23 @@ from attrs import frozen
 from ...errors import InvalidValue
 from ...market.market import Market
 from ...money import EXACT, exactly
+from ...pay.allowance import TokenAllowance
 from ...pay.entitlements import Component, Entitlement, Expectation, Number
 from ...pay.units import Unit, decimals
 from ...valuation.assumptions import Assumptions
 from ...valuation.utilisation import UtilisationPath
 from ...valuation.value import Pricer, dated_units
 from ..roster import GROUPS, Roster
-from .expand import Block, expand
+from .block import Block
+from .expand import expand
 from .pieces import Cuts
+from .rational import Ints
+
+_DAYS = date.max.toordinal() + 1
+"""More than any number of a day."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Promise:
     """What sets the price of a quantity, beside its day.
 
@@ -38,6 +44,7 @@ class Promise:
         guaranteed: Whether it is promised come what may.
         expectation: Which expected factor applies.
         personal_share: Share for the employee's own use.
+        spent_by: The allowance that names where its money is spent; None where it may be anywhere, or is no money.
     """
 
     component: Component
@@ -46,6 +53,7 @@ class Promise:
     guaranteed: bool
     expectation: Expectation
     personal_share: Decimal
+    spent_by: TokenAllowance | None = None
 
     @classmethod
     def of(cls, block: Block) -> Promise:
@@ -57,6 +65,7 @@ class Promise:
             guaranteed=block.guaranteed,
             expectation=block.expectation,
             personal_share=block.personal_share,
+            spent_by=block.spent_by,
         )
 
 
@@ -112,6 +121,7 @@ def group_quantities(
     by: Sequence[str] = ("department",),
     by_day: bool = True,
     only_tokens: bool = False,
+    apart: str = "",
 ) -> tuple[GroupQuantity, ...]:
     """Whole quantities of each group, by promise, year and day of delivery.
 
@@ -121,18 +131,24 @@ def group_quantities(
         by: Columns of `GROUPS` whose labels together are a group; none is everybody.
         by_day: Whether days of delivery are told apart; not needed where no price depends on the day.
         only_tokens: Whether nothing but token allowances is wanted.
+        apart: A further column of people that keeps groups apart, whatever it is; its label ends each group's.
     """
     for name in by:
         if name not in GROUPS:
             raise InvalidValue("by", name, "is no column of groups", f"say some of {', '.join(GROUPS)}")
-    labels, group = _groups(roster, by)
+    labels, group = numbered_groups(roster, [*by, apart] if apart else by)
     blocks = expand(roster, cuts, by_day=by_day, only_tokens=only_tokens)
     found = (_summed(block, labels, group, cuts, by_day) for block in blocks)
     return tuple(quantity for quantities in found for quantity in quantities)
 
 
-def _groups(roster: Roster, by: Sequence[str]) -> tuple[list[tuple[str, ...]], Any]:
-    """Labels of the groups, and which of them each position of the roster has."""
+def numbered_groups(roster: Roster, by: Sequence[str]) -> tuple[list[tuple[str, ...]], Any]:
+    """Labels of the groups of a roster, in order, and the number of each person's, by position.
+
+    Args:
+        roster: The people.
+        by: Columns whose labels together are a group; none is everybody.
+    """
     people = roster.people.reset_index(drop=True)
     if not by:
         return [()], np.zeros(len(people), dtype=np.int64)
@@ -146,26 +162,38 @@ def _groups(roster: Roster, by: Sequence[str]) -> tuple[list[tuple[str, ...]], A
 def _summed(
     block: Block, labels: list[tuple[str, ...]], group: Any, cuts: Cuts, by_day: bool
 ) -> Iterator[GroupQuantity]:
-    pieces = block.quantity.shape[1]
-    frame = pd.DataFrame(
-        {
-            "group": np.repeat(group[block.people], pieces),
-            "year": block.year.ravel(),
-            "on": block.on.ravel() if by_day else np.full(block.year.size, cuts.start.toordinal()),
-            "quantity": block.quantity.ravel(),
-        }
-    )
-    columns = ["group", "year", "on"]
-    summed = frame[frame["quantity"] != 0].groupby(columns, sort=True, as_index=False)["quantity"].sum()
     promise, places = Promise.of(block), decimals(block.unit)
-    for number, year, on, quantity in summed.to_numpy(dtype=np.int64).tolist():
+    for key, quantity in _sums(block, group[block.people] * cuts.years, by_day):
+        row, day = divmod(key, _DAYS)
+        number, year = divmod(row, cuts.years)
         yield GroupQuantity(
             group=labels[number],
             promise=promise,
             year=year,
-            on=date.fromordinal(on),
+            on=date.fromordinal(day) if by_day else cuts.start,
             quantity=Decimal(quantity).scaleb(-places),
         )
+
+
+def _sums(block: Block, row: Ints, by_day: bool) -> Iterator[tuple[int, int]]:
+    """Sums that are of anything, by row and year and by day, in this order; a column of people at a time."""
+    keys, quantities = [], []
+    for piece in range(block.quantity.shape[1]):
+        some = np.flatnonzero(block.quantity[:, piece])
+        key = (row[some] + block.year[some, piece]) * _DAYS
+        codes, distinct = pd.factorize(key + block.on[some, piece] if by_day else key)
+        keys.append(distinct)
+        quantities.append(_added(codes, block.quantity[some, piece], len(distinct)))
+    if keys:
+        found, codes = np.unique(np.concatenate(keys), return_inverse=True)
+        sums = _added(codes, np.concatenate(quantities), len(found))
+        yield from zip(found.tolist(), sums.tolist(), strict=True)
+
+
+def _added(codes: Any, quantities: Ints, count: int) -> Ints:
+    sums = np.zeros(count, dtype=np.int64)
+    np.add.at(sums, codes, quantities)
+    return sums
 
 
 @exactly
@@ -210,8 +238,13 @@ def unit_prices(
         fix = "say one rate or a distribution of rates"
         raise InvalidValue("token_utilisation", "a path", "by month of service differs by person", fix)
     pricer = Pricer(currency, assumptions.as_of, market, assumptions)
-    lines = (pricer.line(_row(of)) for of in quantities)
-    return tuple((line.face_price, line.cost_price, line.worth_price) for line in lines)
+    known: dict[tuple[Promise, date], tuple[Decimal, Decimal, Decimal]] = {}
+    several = tuple(quantities)
+    for of in several:
+        if (of.promise, of.on) not in known:
+            line = pricer.line(_row(of))
+            known[of.promise, of.on] = line.face_price, line.cost_price, line.worth_price
+    return tuple(known[of.promise, of.on] for of in several)
 
 
 def needs_days(market: Market, assumptions: Assumptions) -> bool:

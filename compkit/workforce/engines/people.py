@@ -22,7 +22,8 @@ from ...pay.allowance import TokenAllowance
 from ...pay.entitlements import NUMBERS, Component
 from ...pay.units import decimals
 from ...valuation.assumptions import Assumptions
-from ..columns.expand import Block, expand
+from ..columns.block import Block
+from ..columns.expand import expand
 from ..columns.pieces import Cuts
 from ..columns.rational import Ints
 from ..columns.totals import GroupQuantity, Promise, needs_days, unit_prices

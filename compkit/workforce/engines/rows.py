@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -210,8 +211,14 @@ def _check_grant(own: dict[str, Any]) -> None:
         raise InvalidValue("kind", own["kind"], "must be rsu or option")
     if type(own["units"]) is not int or not 0 < own["units"] <= _MOST_UNITS:
         raise InvalidValue("units", own["units"], f"must be a whole number from 1 to {_MOST_UNITS:,}")
-    Vesting.parse(own["vesting"])
+    _check_vesting(own["vesting"])
     date.fromisoformat(own["vesting_start_on"])
     if own["kind"] == "option":
         Money(Decimal(own["strike"]), own["strike_currency"])
         date.fromisoformat(own["expires_on"])
+
+
+@lru_cache(maxsize=1024)
+def _check_vesting(text: str) -> None:
+    """Raise what is wrong with a schedule; many grants share one."""
+    Vesting.parse(text)

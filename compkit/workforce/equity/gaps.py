@@ -97,9 +97,10 @@ class Quartile:
 def quartile_sizes(people: int) -> tuple[int, int, int, int]:
     """People in each band, lowest first, where four do not divide them.
 
-    The directive says four equal groups and leaves the rest open. This is the rule of the guidance for the Equality Act
-    2010 (Gender Pay Gap Information) Regulations 2017: one left over goes to the lower band; two to the lower and the
-    upper middle; three to all but the upper.
+    The directive says four equal groups and leaves the rest open; regulation 13 of the Equality Act 2010 (Gender Pay
+    Gap Information) Regulations 2017 (SI 2017/172) says "so far as possible" equal. Who has those left over is a
+    convention, not law: here one goes to the lower band; two to the lower and the upper middle; three to all but the
+    upper, as the published method of an English council has it (appendix "Gender Pay Gap, Methodology", 1.2).
 
     >>> quartile_sizes(323)
     (81, 81, 81, 80)
@@ -113,8 +114,9 @@ def quartile_sizes(people: int) -> tuple[int, int, int, int]:
 def quartiles(pay: Any, kinds: Any) -> tuple[Quartile, ...]:
     """Who is in each quartile pay band.
 
-    People with the same pay on both sides of an edge are split in proportion, by largest remainder, as the guidance
-    asks; so no order of rows matters.
+    People with the same pay on both sides of an edge are split in proportion, by largest remainder, so no order of
+    rows matters. SI 2017/172, regulation 13(2), asks for the same proportion of women and men of that pay in each band,
+    as far as it can be.
 
     Args:
         pay: Pay of everybody.

@@ -17,19 +17,26 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from attrs import frozen
+from attrs import field, frozen
 
 from ...errors import InvalidValue
+from ...money import known_currency
 from ..roster import Roster
+from ..suppression import hidden, is_small
 from .gaps import PayGap, Quartile, quartiles
 from .parts import PayParts, pay_parts
-from .suppression import SMALLEST, hidden, is_small
 
 if TYPE_CHECKING:
     from ...market.market import Market
 
 THRESHOLD = Fraction(5, 100)
 """A gap of this, or more, in a category is flagged, whoever is paid less: Article 10(1)(a)."""
+
+SMALLEST = 10
+"""Fewer women, or fewer men, than this are a small group, unless said otherwise.
+
+The Directive sets no number: its Article 12(3) leaves to Member States how pay of an identifiable worker is protected.
+"""
 
 TOTALS = ("without tokens", "with tokens")
 MEASURES = ("base", "variable", "tokens", "variable with tokens", *TOTALS)
@@ -50,6 +57,11 @@ Gaps = Mapping[str, PayGap | None]
 """Gap by measure; None is hidden."""
 
 
+def _maybe_currency(instance: object, attribute: Any, value: str) -> None:
+    if value:
+        known_currency(instance, attribute, value)
+
+
 @frozen(kw_only=True)
 class EquityRules:
     """How a report of pay equity is made.
@@ -59,12 +71,14 @@ class EquityRules:
         smallest: Fewest women, and fewest men, of whom a figure shows.
         female: Word for women in the roster, in any spelling of capitals.
         male: Word for men.
+        currency: Of the report, to which all pay is converted; empty is the one in which most are paid.
     """
 
     as_of: date
     smallest: int = SMALLEST
     female: str = "female"
     male: str = "male"
+    currency: str = field(default="", validator=_maybe_currency)
 
     def __attrs_post_init__(self) -> None:
         if self.smallest < 1:
@@ -112,6 +126,7 @@ class EquityReport:
     Attributes:
         rules: How it was made.
         currency: Of pay.
+        converted: Other currencies in which people are paid, converted at the stated exchange rates.
         women: How many women are employed.
         men: How many men.
         others: How many whose stated gender is another, or who state none: in quartiles, in no gap.
@@ -124,6 +139,7 @@ class EquityReport:
 
     rules: EquityRules
     currency: str
+    converted: tuple[str, ...]
     women: int
     men: int
     others: int
@@ -152,16 +168,18 @@ def pay_equity(roster: Roster, rules: EquityRules, *, market: Market | None = No
         market: Prices of token quantities, and exchange rates, where allowances need them.
 
     Raises:
-        InvalidValue: If the column is missing, there are no women or no men, or pay is in several currencies.
+        InvalidValue: If the column is missing, or there are no women or no men.
+        MissingFact: If tokens have no price, or pay is in another currency and there is no exchange rate.
     """
     roster = _employed(roster, rules.as_of)
-    kinds, currency = _kinds(roster.people, rules), _currency(roster.people)
-    parts = pay_parts(roster, market=market)
+    kinds, currency = _kinds(roster.people, rules), rules.currency or _most(roster.people["currency"])
+    parts = pay_parts(roster, currency, market=market)
     everybody = np.ones(len(kinds), dtype=bool)
     found = _gaps(parts, kinds, {"": everybody})
     return EquityReport(
         rules=rules,
         currency=currency,
+        converted=tuple(sorted(set(roster.people["currency"]) - {currency})),
         women=int((kinds == 0).sum()),
         men=int((kinds == 1).sum()),
         others=int((kinds == 2).sum()),
@@ -199,12 +217,9 @@ def _kinds(people: pd.DataFrame, rules: EquityRules) -> Any:
     return np.select([(said == word.casefold()).to_numpy() for word in words], [0, 1], default=2)
 
 
-def _currency(people: pd.DataFrame) -> str:
-    codes = sorted(set(people["currency"]))
-    if len(codes) > 1:
-        fix = "report on the people of one currency at a time, as employers report in each Member State"
-        raise InvalidValue("Roster.people.currency", ", ".join(codes), "pay in several currencies is no one scale", fix)
-    return str(codes[0])
+def _most(codes: pd.Series[str]) -> str:
+    """The currency in which most are paid; of several, the first by name."""
+    return str(codes.mode().iloc[0])
 
 
 # gaps

@@ -1,11 +1,12 @@
-"""The two offers of each person whose base salary a merit cycle changes: the one so far, and the one after it."""
+"""What letters of a merit cycle are written from: two offers, the one so far and the one after it, and lump sums."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from ...errors import InvalidValue
 from ...money import Money
@@ -21,11 +22,30 @@ _TOGETHER = 500
 """People whose packages are looked up together, so that a look-up does not search the whole roster."""
 
 
-def revisions(plan: MeritPlan, employer: Employer) -> Iterator[tuple[str, Offer, Offer]]:
-    """Employee id, old offer and new offer of each person whose base salary rises, in the order of the roster.
+@frozen(kw_only=True)
+class MeritLetter:
+    """What the letter to one person is written from.
 
-    The two differ by one raise on the effective day, so the letters room prints them as a revision of base salary. The
-    job title is the column ``title``, else the family. Whoever gets a lump sum only has no new base, and no pair here.
+    Attributes:
+        employee_id: Who.
+        old: The offer so far.
+        new: The same with the raise; the same, where base salary stays.
+        lump_sum: Paid once, on the effective day; None without one.
+        effective_on: First day of the new base salary.
+    """
+
+    employee_id: str
+    old: Offer
+    new: Offer
+    lump_sum: Money | None
+    effective_on: date
+
+
+def merit_letters(plan: MeritPlan, employer: Employer) -> Iterator[MeritLetter]:
+    """The letter of each person who gets a raise or a lump sum, in the order of the roster.
+
+    The two offers differ by one raise on the effective day, so the letters room prints them as a revision of base
+    salary. The job title is the column ``title``, else the family.
 
     Args:
         plan: The cycle, planned for a roster with a column ``name``, and ``address`` if letters are to show one.
@@ -37,13 +57,20 @@ def revisions(plan: MeritPlan, employer: Employer) -> Iterator[tuple[str, Offer,
     people = plan.before.people
     if "name" not in people.columns:
         raise InvalidValue("Roster.people", "no column name", "a letter needs names", "add it")
-    changed = plan.changed()
-    for first in range(0, len(changed), _TOGETHER):
-        some = changed.iloc[first : first + _TOGETHER]
+    gets = plan.people[(plan.people["new_base"] > plan.people["base"]) | (plan.people["lump_sum"] > 0)]
+    for first in range(0, len(gets), _TOGETHER):
+        some = gets.iloc[first : first + _TOGETHER]
         roster = _only(plan.before, some)
-        for new_base, (_, person) in zip(some["new_base"].tolist(), roster.people.iterrows(), strict=True):
+        paid = zip(some["new_base"].tolist(), some["lump_sum"].tolist(), roster.people.iterrows(), strict=True)
+        for new_base, lump_sum, (_, person) in paid:
             old = _offer(roster, person, employer, plan)
-            yield str(person["employee_id"]), old, _raised(old, new_base, plan)
+            yield MeritLetter(
+                employee_id=str(person["employee_id"]),
+                old=old,
+                new=_raised(old, new_base, plan) if new_base > int(person["base"]) else old,
+                lump_sum=Money.from_minor(lump_sum, old.package.currency) if lump_sum else None,
+                effective_on=plan.cycle.effective_on,
+            )
 
 
 def _only(roster: Roster, some: pd.DataFrame) -> Roster:

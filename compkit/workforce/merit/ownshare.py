@@ -64,14 +64,29 @@ def bonus_payouts(people: pd.DataFrame, *, company: Decimal | int | str) -> Ints
     Raises:
         InvalidValue: If a share is not from 0 to 1, or a factor is negative.
     """
-    share, own = (_column(people, name, otherwise) for name, otherwise in zip(OWN_COLUMNS, (0, MILLION), strict=True))
-    _check(people, "own_share", (share < 0) | (share > MILLION), "must be from 0 to 1,000,000 millionths")
-    _check(people, "own_factor", own < 0, "must not be negative")
-    by_company = in_millionths(_factor("company", company))
-    factor = by_company * (MILLION - share) + own * share
+    factor = payout_factors(people, company=company).astype(object)
     target = _column(people, "base", 0) * _column(people, "fte", 0) * _column(people, "bonus", 0)
     per = MILLION**4
     found: Ints = ((2 * target * factor + per) // (2 * per)).astype(np.int64)
+    return found
+
+
+def payout_factors(people: pd.DataFrame, *, company: Decimal | int | str) -> Ints:
+    """By what each person's target bonus is multiplied, in millionths of millionths.
+
+    ``company x (1 - own share) + own x own share``; without the columns of `OWN_COLUMNS`, all goes by the company.
+
+    Args:
+        people: As of `Roster`.
+        company: What the company reached of its target; at most six decimals.
+
+    Raises:
+        InvalidValue: If a share is not from 0 to 1, or a factor is negative.
+    """
+    share, own = (_column(people, name, otherwise) for name, otherwise in zip(OWN_COLUMNS, (0, MILLION), strict=True))
+    _check(people, "own_share", (share < 0) | (share > MILLION), "must be from 0 to 1,000,000 millionths")
+    _check(people, "own_factor", own < 0, "must not be negative")
+    found: Ints = (in_millionths(_factor("company", company)) * (MILLION - share) + own * share).astype(np.int64)
     return found
 
 

@@ -14,7 +14,7 @@ from ...errors import InvalidValue
 from ...money import EXACT, Money, minor_units
 from ...pay.structure import PayStructure
 from ..columns.rational import Ints
-from ..roster import MILLION, Roster
+from ..roster import LUMP_SUM, MILLION, RAISE_ON, RAISED_BASE, Roster
 from .cycle import MeritCycle, in_millionths
 from .inbands import JOB, InBands, distinct
 from .scaling import exact_sum
@@ -112,6 +112,26 @@ class MeritPlan:
         """The roster from the effective day on: a roster has one base salary, and this is the new one."""
         people = self.before.people.assign(base=self.people["new_base"].to_numpy())
         return evolve(self.before, people=people)
+
+    def raised(self, roster: Roster | None = None) -> Roster:
+        """The roster with raises that begin on the effective day, and lump sums that are paid on it.
+
+        What is earned before the day is of the old base salary; a package of it has the raise.
+
+        Args:
+            roster: One that has more people than the cycle, such as hires to come; None is that of the cycle.
+        """
+        after = self.before if roster is None else roster
+        gets = self.people[(self.people["new_base"] > self.people["base"]) | (self.people["lump_sum"] > 0)]
+        own = after.people["employee_id"].map(pd.Series(gets.index, index=gets["employee_id"]))
+        rows, is_one = own.fillna(0).astype(np.int64).to_numpy(), own.notna().to_numpy()
+        days = pd.Series(pd.Timestamp(self.cycle.effective_on), index=after.people.index).where(is_one)
+        dated: dict[str, Any] = {
+            RAISE_ON: days.astype("datetime64[ns]"),
+            RAISED_BASE: np.where(is_one, self.people["new_base"].to_numpy()[rows], after.people["base"].to_numpy()),
+            LUMP_SUM: np.where(is_one, self.people["lump_sum"].to_numpy()[rows], 0),
+        }
+        return evolve(after, people=after.people.assign(**dated))
 
     def changed(self) -> pd.DataFrame:
         """Those whose base salary rises."""

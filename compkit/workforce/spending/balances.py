@@ -25,6 +25,7 @@ from ...pay.units import TokenClaim, TokenMoney
 from ..columns.expand import expand
 from ..columns.pieces import Cuts
 from ..columns.rational import Ints, Ratios, down, times
+from ..exchange import exchange_fraction
 from ..roster import Roster
 from ..usage.export import BILLION
 from .heads import group_names
@@ -62,18 +63,6 @@ class Balance:
     unused: Decimal
     carried: Decimal
     over: Decimal
-
-
-def exchange_fraction(market: Market, base: str, quote: str) -> Fraction:
-    """Units of `quote` for one of `base`, exact; a stated rate works both ways.
-
-    Raises:
-        MissingFact: If no rate was given.
-    """
-    if base == quote:
-        return Fraction(1)
-    fact = market.rate_fact(base, quote)
-    return Fraction(fact.rate) if fact.base == base else 1 / Fraction(fact.rate)
 
 
 def balances(

@@ -80,19 +80,23 @@ def burn(months: YearMonths, *, plan: Fraction, actual: Fraction, of: str = "") 
 
 
 def day_used_up(start_on: date, until: date, *, passed: int, used: Fraction, whole: Fraction) -> date | None:
-    """The first day by whose end as much as the whole is used, every day like those so far; None if it lasts.
+    """The day on which money is used up: the first by whose end all of it is, every day like those so far.
+
+    This is what "runs out" means in every report. None if it lasts; of nothing, or less, it is the first day.
 
     Args:
-        start_on: First day.
+        start_on: First day on which there is all of it.
         until: First day that no longer counts.
-        passed: Days so far.
+        passed: Days by which the pace is measured.
         used: What they used.
         whole: What there is.
 
     >>> day_used_up(date(2027, 1, 1), date(2028, 1, 1), passed=31, used=Fraction(31), whole=Fraction(120))
     datetime.date(2027, 4, 30)
     """
+    if whole <= 0:
+        return start_on
     if used <= 0:
         return None
-    number = max(int(-(-whole * passed // used)), 1)
+    number = int(-(-whole * passed // used))
     return start_on + timedelta(days=number - 1) if number <= (until - start_on).days else None

@@ -12,14 +12,17 @@ from attrs import evolve, field, frozen
 from ...dates import add_months, day_after
 from ...market.market import Market
 from ...market.scenarios import Scenario
-from ..budget import Periods, plan_budget
+from ..budget import plan_budget
+from ..exchange import exchange_fraction
+from ..periods import Periods
 from ..roster import Roster
+from ..usage.basis import Basis, is_billed
 from ..usage.cost import recomputed_cost
 from ..usage.export import UsageExport
 from ..usage.identities import Matched, match_people
 from ..usage.lines import use_lines, with_groups
 from .actuals import PlanRow, SpendYear, actual_cells, planned_rows, spend_year
-from .balances import Balance, balances, exchange_fraction
+from .balances import Balance, balances
 from .bridge import Bridge
 from .burn import Burn, burn
 from .chargeback import Chargeback, chargeback
@@ -28,7 +31,7 @@ from .exposure import Exposure, exposure
 from .heads import heads
 from .months import YearMonths
 from .sides import Rates, actual_sides, bridges, planned_prices
-from .spending import SpendBasis, Spending, spending
+from .spending import Spending, spending
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,14 +50,15 @@ class SpendTerms:
         months: The year, and the day.
         currency: Of the plan and of the review.
         by: Column whose labels are the cost centres.
-        basis: What an amount is; None is as billed where all use with tokens is, else tokens at contract prices.
+        basis: What an amount is; None is by provider: as billed where all its use with tokens is, else tokens at
+            contract prices.
         plan_rate: Units of `currency` for one of the usage's, as the plan took it; None is the rate of today.
     """
 
     months: YearMonths
     currency: str = "USD"
     by: str = "cost_center"
-    basis: SpendBasis | None = None
+    basis: Basis | None = None
     plan_rate: Fraction | None = None
 
 
@@ -149,7 +153,6 @@ def review(
     months, rows = terms.months, tuple(plan)
     matched = match_people(export, ids, match_by)
     spent = _spent(matched, roster, market, terms, export.currency, (terms.by,))
-    counted = evolve(terms, basis=spent.basis)
     today = exchange_fraction(market, export.currency, terms.currency)
     rates = Rates(planned=terms.plan_rate or today, actual=today)
     people = heads(roster, months.days, by=terms.by)
@@ -181,7 +184,7 @@ def review(
             as_of=months.as_of,
             currency=export.currency,
         ),
-        chargeback=chargeback(_spent(matched, roster, market, counted, export.currency, _CHARGED)),
+        chargeback=chargeback(_spent(matched, roster, market, terms, export.currency, _CHARGED)),
         unmatched=len(matched.unmatched),
     )
 
@@ -201,7 +204,7 @@ def _spent(
 def _row_costs(matched: Matched, export: UsageExport, spent: Spending, market: Market) -> pd.Series[Any]:
     """Money of each row for balances: as billed, else at list prices, for a person's allowance is spent at those."""
     billed: pd.Series[Any] = matched.frame["billed"]
-    return billed if spent.basis == "billed" else recomputed_cost(export, market.book).cost
+    return billed.where(is_billed(matched.frame, spent.bases), recomputed_cost(export, market.book).cost)
 
 
 def _burns(year: SpendYear) -> Iterable[Burn]:

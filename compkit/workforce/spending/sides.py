@@ -114,8 +114,8 @@ def _items(
             continue
         listed = line.kind_cost(kind) or Fraction(0) if at_list else Fraction(0)
         paid = amount * (listed / at_list if at_list else Fraction(count, line.count))
-        if spent.basis != "billed":
-            paid = line.kind_cost(kind, spent.basis) or Fraction(0)
+        if (basis := spent.basis(line)) != "billed":
+            paid = line.kind_cost(kind, basis) or Fraction(0)
         yield item_name(line, kind), Fraction(count, MTOK), listed or paid, paid
 
 
@@ -134,8 +134,8 @@ def planned_prices(spent: Spending, market: Market, on: date, *, kinds: bool = T
     found: dict[str, tuple[Fraction, Fraction]] = {}
     if not kinds:
         return found
-    paid_at: Stage = "list" if spent.basis == "list" else "contract"
     for line in {(line.model, line.service): line for line in spent.lines if line.model}.values():
+        paid_at: Stage = "list" if spent.basis(line) == "list" else "contract"
         listed, paid = (_kinds(market, line, on, stage, spent.currency) for stage in ("list", paid_at))
         for kind in KINDS:
             if listed.get(kind) and kind in paid:

@@ -1,20 +1,14 @@
-"""What use costs: as billed, or recomputed from tokens. One rule for a whole export; what it leaves out is counted."""
+"""What use costs: as billed, or recomputed from tokens, by provider as `usage.basis` says; what is left out is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Literal
 
 from attrs import field, frozen
 
+from ..usage.basis import Basis, provider_bases
 from ..usage.lines import UseLine
-
-SpendBasis = Literal["billed", "list", "contract"]
-"""As the source bills it, or tokens at list or at contract prices."""
-
-BASIS_WORDS = {"billed": "as billed", "list": "tokens at list prices", "contract": "tokens at contract prices"}
-"""How each is printed."""
 
 
 @frozen(kw_only=True)
@@ -40,17 +34,24 @@ class Spending:
 
     Attributes:
         lines: Use, summed.
-        basis: What an amount is.
+        bases: What an amount is, by provider.
         currency: ISO 4217 code of every amount.
     """
 
     lines: tuple[UseLine, ...] = field(repr=False)
-    basis: SpendBasis
+    bases: Mapping[str, Basis] = field(hash=False)
     currency: str
+
+    def basis(self, line: UseLine) -> Basis:
+        """What a line's amount is."""
+        return self.bases[line.provider]
 
     def amount(self, line: UseLine) -> Fraction | None:
         """What a line costs, unrounded; None where that is unknown."""
-        return line.billed if self.basis == "billed" else line.cost(self.basis)
+        basis = self.basis(line)
+        if basis != "billed":
+            return line.cost(basis)
+        return Fraction(0) if line.billed is None and not line.count else line.billed
 
     @property
     def total(self) -> Fraction:
@@ -75,22 +76,20 @@ class Spending:
         )
 
     def _reason(self, line: UseLine) -> str:
-        if self.basis == "billed":
+        if self.basis(line) == "billed":
             return "states no bill"
         return "states money and no tokens" if line.is_money_alone else f"{line.model or 'no model'} has no price"
 
 
-def spending(lines: Iterable[UseLine], *, currency: str, basis: SpendBasis | None = None) -> Spending:
-    """Use, counted on one basis.
+def spending(lines: Iterable[UseLine], *, currency: str, basis: Basis | None = None) -> Spending:
+    """Use, counted on one basis for each provider.
 
     Args:
         lines: Use, summed.
         currency: Of the export.
-        basis: What an amount is; None is as billed where all use with tokens is billed, else tokens at contract prices.
+        basis: What every amount is; None is by the rule of `usage.basis`, with tokens at contract prices.
     """
     held = tuple(lines)
-    if basis is None:
-        used = [line for line in held if line.count]
-        is_billed = bool(held) and all(line.billed is not None for line in used)
-        basis = "billed" if is_billed else "contract"
-    return Spending(lines=held, basis=basis, currency=currency)
+    kinds = ((line.provider, bool(line.count), line.billed is not None) for line in held)
+    bases = provider_bases(kinds, stage="contract")
+    return Spending(lines=held, bases=dict.fromkeys(bases, basis) if basis else bases, currency=currency)
