@@ -101,7 +101,7 @@ class TestPrints:
     def test_one_offer(self):
         """No duels and no break-evens; what moves its own total."""
         printed = odds(QUOKKA, *FACTS).output
-        assert "WHAT MOVES Quokka, 4 years" in printed
+        assert "WHAT MOVES Quokka  " in printed and "Over 4 years, one factor at a time" in printed
         assert "HOW OFTEN" not in printed and "WHERE TWO" not in printed
 
     def test_replay(self):
@@ -218,6 +218,17 @@ class TestRefused:
         result = odds(ACME, *facts(tmp_path, f"{HEAD}dynamics: {{shares: {{{shares}}}, correlations: [{pairs}]}}\n"))
         assert result.exit_code == 1
         assert "B" in result.stderr and "C" in result.stderr
+
+    def test_unknown_model(self):
+        """A model without a price is refused, as `compare` does, and not passed over."""
+        result = odds(ACME, *FACTS, "--model", "openai/gpt-6-sole")
+        assert result.exit_code == 1
+        assert "no token price for model 'openai/gpt-6-sole'" in result.stderr
+
+    def test_bad_odds(self, tmp_path):
+        """Cases are said as they were written, and not as Python holds them."""
+        result = odds(ACME, *facts(tmp_path, HEAD + "dynamics: {payout: {20 %: 0.3, 60 %: 0.6}}\n"))
+        assert "probabilities add up to 0.9, not 1: '0.20: 0.3, 0.60: 0.6'" in result.stderr
 
     @pytest.mark.parametrize(
         ("words", "said"),

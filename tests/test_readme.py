@@ -39,3 +39,28 @@ def test_commands_exist():
     assert {"compare", "value", "check", "new", "letter", "workbook", "prices", "schema"} <= named
     unknown = {name for name in named if name not in main.commands and name not in {"is", "gives"}}
     assert not unknown
+
+
+def test_example_of_odds_runs():
+    """The lines on odds run as they stand, where there are two offers, a market and assumptions.
+
+    The mean of a share is what the market states, so the middle one of all futures is below the offer as stated.
+    """
+    from decimal import Decimal
+
+    import compkit
+
+    samples = README.parent / "templates"
+    facts = compkit.read_assumptions(samples / "assumptions.yaml")
+    acme, globex = (compkit.read_offer(samples / "offers" / f"{name}.yaml").package for name in ("acme", "quokka"))
+    today = acme.start_on
+    market = facts.market(compkit.list_prices(as_of=today), as_of=today)
+    given = facts.assumptions(as_of=today, horizon_months=48)
+    names = {"acme": acme, "globex": globex, "market": market, "given": given}
+    printed = io.StringIO()
+    (code,) = [block for block in _blocks("python") if "simulate(" in block]
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "README.md", "exec"), names)
+    middle, wins = map(Decimal, printed.getvalue().split())
+    assert 0 < wins < 1
+    assert middle < compkit.value(acme, market, given).total("worth").amount

@@ -52,6 +52,8 @@ def odds(files: tuple[str, ...], **options: Any) -> None:
 
     desk = open_desk(files, request(options))
     dynamics = _dynamics(desk)
+    for model in desk.request.models:
+        desk.market.token_row(model, desk.request.as_of)  # refuses one that has no price
     desk.valuations()  # names the offer that lacks a fact
     study = study_odds(
         {name: offer.package for name, offer in desk.offers.items()},

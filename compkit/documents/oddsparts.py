@@ -45,7 +45,7 @@ def tornado(study: OddsStudy, first: str, second: str | None, bars: tuple[Bar, .
         return
     widest = moving[0].width
     yield Table(
-        title=f"WHAT MOVES {name}, {span(study.simulation.assumptions.horizon_months)}",
+        title=f"WHAT MOVES {name}",
         unit=f"{scale.unit}, {NUMBER_NAMES[study.number]}, all tokens",
         groups=(
             Group("the factor at its", ("P10", "P90")),
@@ -53,8 +53,17 @@ def tornado(study: OddsStudy, first: str, second: str | None, bars: tuple[Bar, .
             Group("", ("apart by", "")),
         ),
         rows=tuple(_bar_row(bar, widest, second, scale) for bar in moving),
-        foot=f"{foot}One factor at a time, all else as stated, where it is {_total(moving[0].stated, second, scale)}.",
+        foot=foot + _ends(study, moving, _total(moving[0].stated, second, scale)),
     )
+
+
+def _ends(study: OddsStudy, moving: list[Bar], stated: str) -> str:
+    """What the ends of bars are."""
+    length = span(study.simulation.assumptions.horizon_months)
+    words = f"Over {length}, one factor at a time, all else as stated, where it is {stated}."
+    if not any(bar.kind in ("share price", "token prices") for bar in moving):
+        return words
+    return f"{words} A price is at its P10 or P90 of the end of the horizon, from the first day on."
 
 
 def _bar_row(bar: Bar, widest: Decimal, second: str | None, scale: Scale) -> Row:

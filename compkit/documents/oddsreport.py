@@ -150,10 +150,8 @@ def _duels(study: OddsStudy) -> Table:
     rows, ties = [], []
     for first, second in combinations(found.names, 2):
         whole = [found.odds(first, second, number, tokens=tokens) for tokens in ("all", "guaranteed", "none")]
-        years = [found.odds(first, second, number, year=year) for year in _common_years(found, first, second)]
-        cells = [chance(duel.wins) for duel in (*whole, *years)]
-        missing = len(found.year_labels) - len(years)
-        rows.append(Row(f"{first} {verb} {second}", (*cells, *["-"] * missing)))
+        cells = (*(chance(duel.wins) for duel in whole), *_duel_years(study, first, second))
+        rows.append(Row(f"{first} {verb} {second}", cells))
         ties += [f"{first} and {second} in {chance(whole[0].ties)}"] if rounded(whole[0].ties, 2) else []
     return Table(
         title="HOW OFTEN ONE IS AHEAD" if number == "worth" else "HOW OFTEN ONE COSTS MORE",
@@ -168,9 +166,12 @@ def _duels(study: OddsStudy) -> Table:
     )
 
 
-def _common_years(found: Simulation, first: str, second: str) -> list[str]:
-    held = [found.offers[name].year_labels for name in (first, second)]
-    return [year for year in found.year_labels if year in held[0] and year in held[1]]
+def _duel_years(study: OddsStudy, first: str, second: str) -> Iterator[str]:
+    """Odds year by year; a dash where one of the two has no such year."""
+    found = study.simulation
+    for year in found.year_labels:
+        both = all(year in found.offers[name].year_labels for name in (first, second))
+        yield chance(found.odds(first, second, study.number, year=year).wins) if both else "-"
 
 
 # what can go wrong

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..pay.offer import Offer
-from ..valuation.simulation.odds import Counted, Simulation
+from ..valuation.simulation.odds import Counted, Duel, Simulation
 from ..valuation.simulation.study import OddsStudy
 from . import figures
 from .format import rounded
@@ -53,9 +53,16 @@ def _ahead(study: OddsStudy) -> str:
     every, none = (
         [chance(found.odds(best, name, number, tokens=tokens).wins) for name in others] for tokens in _ALL_OR_NONE
     )
-    parts = figures.joined(f"{than} {name} in {odds}" for name, odds in zip(others, every, strict=True))
+    equal = [_equal(found.odds(best, name, number)) for name in others]
+    said = zip(others, every, equal, strict=True)
+    parts = figures.joined(f"{than} {name} in {odds}{tied}" for name, odds, tied in said)
     tail = "with and without tokens" if every == none else f"with all tokens; without any, in {figures.joined(none)}"
     return f"{best} {verb} {parts} of the futures, {tail}.{_on_average(study, best)}"
+
+
+def _equal(duel: Duel) -> str:
+    """How often neither is ahead, if that is not rare: else two equal offers would look like a lost one."""
+    return f" (equal in {chance(duel.ties)})" if rounded(duel.ties, 2) else ""
 
 
 def _on_average(study: OddsStudy, best: str) -> str:

@@ -16,6 +16,7 @@ from ..valuation.efficiency import BeforeAfter
 from ..valuation.grid import PriceGrid
 from ..valuation.mixes import Mix
 from ..valuation.simulation.odds import Duel, Simulation
+from ..valuation.simulation.replay import Replay
 from ..valuation.simulation.sensitivity import Bar
 from ..valuation.simulation.tieodds import TieOdds
 from ..valuation.solve import Solution
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
 _Several = (
     tuple[Mix, ...] | tuple[Solution, ...] | tuple[WorkloadCost, ...] | tuple[Coverage, ...] | tuple[OfferCoverage, ...]
 )
-_Odds = Simulation | tuple[Duel, ...] | tuple[Bar, ...] | tuple[TieOdds, ...]
+_Odds = Simulation | Replay | tuple[Duel, ...] | tuple[Bar, ...] | tuple[TieOdds, ...]
 _One = Valuation | Comparison | RequestCost | Ledger | BookDifference | PriceGrid | Solution
 _Tokens = PriceWatch | BeforeAfter | Coverage | FactorySheet
 
 
-def to_frame(result: _One | _Tokens | _Several, *, money: Literal["decimal", "float"] = "decimal") -> pd.DataFrame:
+def to_frame(
+    result: _One | _Tokens | _Several | _Odds, *, money: Literal["decimal", "float"] = "decimal"
+) -> pd.DataFrame:
     """A result as a pandas data frame.
 
     Amounts stand in columns such as ``face_USD``, or beside a column that names their currency or unit; they are never
@@ -54,6 +57,7 @@ def to_frame(result: _One | _Tokens | _Several, *, money: Literal["decimal", "fl
     - of one or several `Solution`: a term that meets a target;
     - of a `Simulation`: an offer and total, with its quantiles, such as ``p10_USD``; of its ``duels``: two offers;
     - of several `Bar`: a factor and what it moves; of several `TieOdds`: a factor at which two offers are equal;
+    - of a `Replay`: an allowance, the models it is spent on, and a day of the past;
     - of several `Mix`: a mix and component;
     - of several `WorkloadCost`: a model; of several `Coverage`: one; of several `OfferCoverage`: an offer and model.
 

@@ -1,10 +1,11 @@
-"""Rows of data frames for what a simulation gives: totals with their quantiles, duels, bars and break-evens."""
+"""Rows of data frames about odds: totals with their quantiles, duels, bars, break-evens, and days of the past."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from ..valuation.simulation.odds import Duel, Simulation
+from ..valuation.simulation.replay import Replay
 from ..valuation.simulation.sensitivity import Bar, End
 from ..valuation.simulation.tieodds import TieOdds
 from .framerows import Rows, frame_rows, item_rows
@@ -24,6 +25,20 @@ def _spreads(simulation: Simulation) -> Rows:
                 "through": total.through,
                 **{f"{quantile}_{simulation.currency}": getattr(spread, quantile) for quantile in _QUANTILES},
                 "is_exact": spread.is_exact,
+            }
+
+
+@frame_rows.register
+def _replay(replay: Replay) -> Rows:
+    for one in replay.allowances:
+        for day in one.days:
+            yield {
+                "allowance": one.allowance,
+                "basket": one.basket.label,
+                "on": day.on,
+                f"{day.per_mtok.currency}_per_mtok": day.per_mtok.amount,
+                f"pays_{day.pays.currency}_per_year": day.pays.amount,
+                "mtok_per_year": day.mtok,
             }
 
 

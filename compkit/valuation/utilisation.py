@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -43,18 +44,34 @@ class UtilisationPath:
         return self.by_month[min(month, len(self.by_month) - 1)]
 
 
-def _points(values: tuple[tuple[Any, Any], ...]) -> tuple[tuple[Decimal, Decimal], ...]:
+Points = tuple[tuple[Decimal, Decimal], ...]
+"""Rates, rising, each with its probability."""
+
+
+def points(values: Iterable[tuple[Any, Any]]) -> Points:
+    """Rates with probabilities as stated: plain ones become exact decimals, in order."""
     return tuple(sorted((exact(rate), exact(probability)) for rate, probability in values))
 
 
-def _whole(instance: object, attribute: Any, value: tuple[tuple[Decimal, Decimal], ...]) -> None:
-    for rate, probability in value:
-        between(0, 1)(instance, attribute, rate)
+def check_whole(instance: object, attribute: Any, value: Points) -> None:
+    """Refuse probabilities that are none, or that do not add up to 1."""
+    for _, probability in value:
         between(0, 1)(instance, attribute, probability)
     whole = add_up(probability for _, probability in value)
     if whole != 1:
         said = ", ".join(f"{rate}: {probability}" for rate, probability in value) or "nothing"
-        raise InvalidValue("UtilisationOdds", said, f"probabilities add up to {whole}, not 1", "name every case")
+        raise InvalidValue(type(instance).__name__, said, f"probabilities add up to {whole}, not 1", "name every case")
+
+
+def expected_rate(values: Points) -> Decimal:
+    """The mean of rates with probabilities."""
+    return add_up(EXACT.multiply(rate, probability) for rate, probability in values)
+
+
+def _shares_of(instance: object, attribute: Any, value: Points) -> None:
+    for rate, _ in value:
+        between(0, 1)(instance, attribute, rate)
+    check_whole(instance, attribute, value)
 
 
 @frozen
@@ -65,12 +82,12 @@ class UtilisationOdds:
         points: Each rate with its probability; probabilities add up to 1.
     """
 
-    points: tuple[tuple[Decimal, Decimal], ...] = field(converter=_points, validator=_whole)
+    points: tuple[tuple[Decimal, Decimal], ...] = field(converter=points, validator=_shares_of)
 
     @property
     def mean(self) -> Decimal:
         """The expected rate."""
-        return add_up(EXACT.multiply(rate, probability) for rate, probability in self.points)
+        return expected_rate(self.points)
 
     def quantile(self, probability: Decimal) -> Decimal:
         """The least rate that is not exceeded with at least a probability."""

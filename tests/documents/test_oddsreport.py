@@ -157,12 +157,22 @@ class TestSentences:
     def test_two_offers(self):
         """Who is ahead, how wide it spreads, what is lost, what turns it."""
         assert list(odds_sentences(study())) == [
-            "A is ahead of B in 67 % of the futures, with all tokens; without any, in < 1 %.",
+            "A is ahead of B in 67 % (equal in 10 %) of the futures, with all tokens; without any, in < 1 %.",
             "The middle half of the futures brings A 1,100,000 to 1,300,000 and B 600,000 to 800,000 USD, all tokens "
             "counted.",
             "B's equity ends worthless in 20 % of the futures.",
             "What moves A against B most is the share price of ACME.",
         ]
+
+    def test_equal_offers(self):
+        """Two that are always equal are said to be; nothing is said of ties where there are none."""
+        tied, apart = (
+            simulation(duels=tuple(evolve(one, wins=Decimal(0), ties=Decimal(ties)) for one in simulation().duels))
+            for ties in ("1", "0")
+        )
+        said = next(odds_sentences(study(simulation=tied)))
+        assert said == "A is ahead of B in 0 % (equal in 100 %) of the futures, with and without tokens."
+        assert "equal" not in next(odds_sentences(study(simulation=apart)))
 
     def test_few_but_far(self):
         """Where another has the higher mean, that is said: the likelier is not the better on average."""
@@ -195,6 +205,14 @@ class TestTables:
         assert "".join(row(found, "A above B")) == "AaboveB67%>99%<1%67%"
         assert "Equal to the cent: A and B in 10 %." in " ".join(printed(found))
 
+    def test_duels_by_year(self):
+        """Odds stand in the column of their year; a year that one of the two has not is a dash."""
+        only_second = evolve(offer("B", 500_000), year_labels=("year 0", "year 1"))
+        found = simulation(year_labels=("year 0", "year 1"), offers={"A": offer("A", 1_000_000), "B": only_second})
+        for key in KEYS:
+            only_second.spreads[key._replace(year="year 0")] = spread(0)
+        assert "".join(row(study(simulation=found), "A above B")) == "AaboveB67%>99%<1%-67%"
+
     def test_risks_and_dry(self):
         """No equity is none; the days as they are."""
         lines = printed(study())
@@ -218,6 +236,14 @@ class TestTables:
         assert row(found, "north token prices")[3:8] == ["-50", "%", "+50", "%", "0"]
         assert "2026-11-20" in row(found, "leaving") and "never" in row(found, "leaving")
         assert "Does not move it: payout." in " ".join(printed(found))
+
+    def test_ends(self):
+        """For which time, and that a price is at its quantile of the end of it from the first day on, if one moves."""
+        words = " ".join(printed(study()))
+        assert "Over 1 year, one factor at a time, all else as stated, where it is" in words
+        assert "A price is at its P10 or P90 of the end of the horizon, from the first day on." in words
+        of_payout = study(pair_bars={("A", "B"): (evolve(BARS[-1], low=BARS[0].low),)}, ties={})
+        assert "A price is at" not in " ".join(printed(of_payout))
 
     def test_nothing_moves(self):
         """Said, as opposed to an empty table."""

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from compkit.files.frames import to_frame
+from compkit.valuation.simulation.replay import Replay
 
-from ..documents.test_oddsreport import BARS, TIES, simulation
+from ..documents.test_oddsreport import BARS, DAY, TIES, past, simulation
 
 
 class TestFrames:
@@ -36,3 +37,11 @@ class TestFrames:
         """The factor at the tie and the odds beyond."""
         frame = to_frame(TIES)
         assert (frame["at"][0], frame.odds_above[0]) == (Decimal("86.6875"), Decimal("0.52"))
+
+    def test_replay(self):
+        """A day of the past a row: at 10 a million, 100,000 a year buy 10,000 million; at 8, 12,500."""
+        frame = to_frame(Replay(as_of=DAY, allowances=(past("10", "8"),)))
+        assert list(frame.USD_per_mtok) == [10, 8]
+        assert list(frame.pays_USD_per_year) == [100_000, 100_000]
+        assert list(frame.mtok_per_year) == [10_000, 12_500]
+        assert list(frame.on) == [date(2026, 1, 1), date(2026, 2, 1)]

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ...checks import between, named, not_negative, one_of, tidy
 from ...errors import InvalidValue
 from ...money import EXACT, add_up, exact
+from ..utilisation import Points, check_whole, expected_rate, points
 
 USE, PAYOUT, DEMAND, LEAVING = "utilisation", "payout", "demand", "leaving"
 """Names of the factors that are neither a share nor a provider."""
@@ -85,16 +86,10 @@ class Triangle:
         return EXACT.divide(add_up([self.low, self.likely, self.high]), Decimal(3))
 
 
-def _points(values: Any) -> tuple[tuple[Decimal, Decimal], ...]:
-    return tuple(sorted((exact(rate), exact(probability)) for rate, probability in values))
-
-
-def _whole(instance: object, attribute: Any, value: tuple[tuple[Decimal, Decimal], ...]) -> None:
-    for rate, probability in value:
+def _rates(instance: object, attribute: Any, value: Points) -> None:
+    for rate, _ in value:
         not_negative(instance, attribute, rate)
-        between(0, 1)(instance, attribute, probability)
-    if (whole := add_up(probability for _, probability in value)) != 1:
-        raise InvalidValue("Cases", value, f"probabilities add up to {whole}, not 1", "name every case")
+    check_whole(instance, attribute, value)
 
 
 @frozen(kw_only=True)
@@ -105,12 +100,12 @@ class Cases:
         points: Each rate with its probability; probabilities add up to 1.
     """
 
-    points: tuple[tuple[Decimal, Decimal], ...] = field(converter=_points, validator=_whole)
+    points: Points = field(converter=points, validator=_rates)
 
     @property
     def mean(self) -> Decimal:
         """The expected rate."""
-        return add_up(EXACT.multiply(rate, probability) for rate, probability in self.points)
+        return expected_rate(self.points)
 
 
 Distribution = Triangle | Cases

@@ -38,7 +38,7 @@ class Spread:
         p75: Three quarters.
         p90: Nine of ten.
         mean: The mean.
-        mean_error: Standard error of the mean, from the paths; 0 where it is exact.
+        mean_error: Standard error of the mean, from the paths; 0 where it is exact, or where there is but one path.
         is_exact: Whether it is no estimate: nothing in it moves, or only one lognormal unit does, whose quantiles and
             mean have closed forms.
     """
@@ -116,8 +116,9 @@ class Duel:
 class DryOdds:
     """The odds that an allowance runs dry while the horizon lasts, and when, for somebody who stays.
 
-    A release is for the days until the next one, on each of which the same is needed; what is left is carried over as
-    its terms say. Somebody already employed begins with the next release, and nothing carried over.
+    A release is for the days until the next one, on each of which the same is needed, at the price of its first day;
+    what is left is carried over as its terms say. Somebody already employed begins with the next release, and nothing
+    carried over.
 
     Attributes:
         allowance: Its name.

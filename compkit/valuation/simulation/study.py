@@ -120,8 +120,8 @@ def study_odds(
         ties={(a, b): tie_odds({a: offers[a], b: offers[b]}, *base, without=without) for a, b in pairs},
         replays={n: replay(one, market, models=places, mix=mix) for n, one in offers.items()} if past else {},
         spent_at=spent_at,
-        held=_held(offers.values(), dynamics, assumptions),
-        idle=_idle(offers.values(), dynamics),
+        held=(*_held(offers.values(), dynamics, assumptions), *_rates_held(packages.values(), market, code)),
+        idle=_idle(offers.values(), dynamics, market),
     )
 
 
@@ -173,10 +173,19 @@ def _held(packages: Iterable[Package], dynamics: Dynamics, assumptions: Assumpti
     )
 
 
-def _idle(packages: Iterable[Package], dynamics: Dynamics) -> tuple[str, ...]:
-    """Names that move although no offer depends on them; money that may go anywhere depends on every provider."""
+def _rates_held(packages: Iterable[Package], market: Market, currency: str) -> tuple[str, ...]:
+    """Exchange rates, which are never drawn, of offers and shares in other currencies, in words."""
     offers = list(packages)
-    symbols, providers = _symbols(offers), _providers(offers)
-    anywhere = any(a.basket is None and not a.providers for package in offers for a in package.tokens)
+    held = {share.symbol: share.price.currency for share in market.shares}
+    used = [*(package.currency for package in offers), *(held[name] for name in _symbols(offers) if name in held)]
+    return tuple(f"the exchange rate of {code}" for code in dict.fromkeys(used) if code != currency)
+
+
+def _idle(packages: Iterable[Package], dynamics: Dynamics, market: Market) -> tuple[str, ...]:
+    """Names that move although no offer depends on them; money that may go anywhere depends on all who have prices."""
+    offers = list(packages)
+    symbols, providers = _symbols(offers), set(_providers(offers))
+    if any(allowance.basket is None and not allowance.providers for package in offers for allowance in package.tokens):
+        providers |= {model.partition("/")[0] for model in market.book.models}
     found = [share.symbol for share in dynamics.shares if share.symbol not in symbols]
-    return tuple(found + [t.provider for t in dynamics.tokens if t.provider not in providers and not anywhere])
+    return tuple(found + [token.provider for token in dynamics.tokens if token.provider not in providers])

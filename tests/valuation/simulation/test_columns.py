@@ -16,6 +16,8 @@ from compkit.valuation.utilisation import UtilisationOdds
 
 VIEWS = [View(), View(kind="calendar"), View(kind="calendar", basis="delivered")]
 STILL = Dynamics(leaving="as odds")
+EXAMPLES = settings().max_examples // 4
+"""Of whole packages in whole markets: each has hundreds of rows, and prices on as many days."""
 
 
 @st.composite
@@ -58,7 +60,7 @@ class TestStill:
     """What does not move."""
 
     @given(cases())
-    @settings(deadline=None)
+    @settings(max_examples=EXAMPLES)
     def test_nothing_moves(self, case):
         """With nothing said to move, every figure is the valuation's, and exact."""
         package, market, assumed, view = case
@@ -67,7 +69,7 @@ class TestStill:
         assert all(spread.is_exact for spread in found.offers["A"].spreads.values())
 
     @given(cases())
-    @settings(deadline=None)
+    @settings(max_examples=EXAMPLES)
     def test_drawn_and_still(self, case):
         """Drawn without volatility, drift or steps, through curves, rules and payoffs, they are the valuation's too."""
         package, market, assumed, view = case
@@ -76,7 +78,7 @@ class TestStill:
         assert same(found, value(package, market, assumed), view)
 
     @given(cases(), st.data())
-    @settings(deadline=None)
+    @settings(max_examples=EXAMPLES)
     def test_under_a_scenario(self, case, data):
         """Under any scenario, whose moves come first."""
         package, market, assumed, view = case
@@ -90,7 +92,7 @@ class TestDrift:
     """What moves by a stated rate moves as the same scenario moves it."""
 
     @given(cases(), testing.rates("-0.6", "1", places=2))
-    @settings(deadline=None)
+    @settings(max_examples=EXAMPLES)
     def test_token_prices(self, case, rate):
         """A drift of every provider is the drift of all prices, whatever contracts lock, discount or ratchet."""
         package, market, assumed, view = case
@@ -101,7 +103,7 @@ class TestDrift:
         assert same(found, value(package, moved, assumed), view)
 
     @given(cases(), testing.rates("0", "1", places=2), testing.rates("0", "2", places=2))
-    @settings(deadline=None)
+    @settings(max_examples=EXAMPLES)
     def test_use_and_payout(self, case, use, payout):
         """A distribution of a single case is that rate."""
         package, market, assumed, view = case

@@ -79,7 +79,13 @@ class TestHeldAndIdle:
     def test_idle(self):
         """A share that nobody holds, a provider that no promise names."""
         assert study({"A": offer(equity=(stock(1),), tokens=quantity())}).idle == ("IDLE", "idle")
-        assert study({"A": offer(tokens=money(1))}).idle == ("ACME", "IDLE")  # its money may go to any provider
+        assert study({"A": offer(tokens=money(1))}).idle == ("ACME", "IDLE", "idle")
+
+    def test_money_for_any_provider(self):
+        """Money that may go anywhere depends on every provider that sells something, and on no other, as on a typo."""
+        anywhere, bound = {"A": offer(tokens=money(1))}, {"A": offer(tokens=money(1, providers=("south",)))}
+        assert "north" not in study(anywhere).idle
+        assert "north" in study(bound).idle
 
     def test_held(self):
         """Shares, providers, use and staying."""
@@ -87,6 +93,14 @@ class TestHeldAndIdle:
         assert found.held == ("share price of ACME", "token prices of north", "use of tokens", "that everybody stays")
         drawn = Dynamics(utilisation=Cases(points=((1, 1),)))
         assert study({"A": offer(tokens=money(1))}, drawn, given=assume(leave_rate="0.1")).held == ()
+
+    def test_rates_held(self):
+        """Exchange rates are never drawn: of an offer and of a share in other currencies than the one of amounts."""
+        market = north(rates=(ExchangeRate(base="EUR", quote="USD", rate="1.25", on=TODAY, source="x"),))
+        euros = evolve(offer(equity=(stock(1),)), currency="EUR")
+        assert "the exchange rate of EUR" in study({"A": CASH, "B": euros}, market=market).held
+        assert "the exchange rate of USD" in study({"B": euros}, market=market).held
+        assert not any("exchange rate" in words for words in study({"A": STOCK}).held)
 
 
 class TestMoneyWithoutModel:
