@@ -22,7 +22,7 @@ def wheel(tmp_path_factory):
 
 
 def test_carries_the_templates(wheel):
-    """Letters and samples are inside, tests are not."""
+    """Letters, samples and every part of the page are inside, tests are not."""
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {
         "compkit/py.typed",
@@ -32,6 +32,9 @@ def test_carries_the_templates(wheel):
         "compkit/templates/letters/us.md",
         "compkit/templates/offers/acme.yaml",
     } <= names
+    parts = {path.relative_to(ROOT).as_posix() for path in (ROOT / "templates" / "pages").rglob("*.*")}
+    assert len(parts) > 30
+    assert {f"compkit/{part}" for part in parts} <= names
     assert not any(name.startswith(("tests/", "templates/")) for name in names)
 
 

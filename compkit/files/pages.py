@@ -16,11 +16,31 @@ from .text import read_text
 
 SUFFIXES = (".html", ".htm")
 
+SCRIPTS: dict[str, tuple[str, ...]] = {
+    "engine": (
+        *("numbers", "days", "options", "reading", "market", "expectations", "tokenyears", "figures", "reasons"),
+        "engine",
+    ),
+    "drawing": (
+        *("text", "nodes", "colours", "state", "fields", "amounts", "tips", "bases", "tables", "controls", "pictures"),
+        *("cards", "sums", "years", "tokens", "odds", "fans", "tornado", "facts", "page"),
+    ),
+    "spending": ("paying", "controls"),
+}
+"""The scripts that calculate, those that draw, and those of what the employer expects to pay; each in its order."""
+
 
 def page_parts() -> PageParts:
     """The templates of the page that come with compkit."""
-    files = {"frame": "offers.html", "style": "offers.css", "engine": "engine.js", "script": "offers.js"}
-    return PageParts(**{part: read_text(template(f"pages/{name}")) for part, name in files.items()})
+    return PageParts(
+        frame=_part("offers.html"),
+        style=_part("offers.css"),
+        **{folder: tuple(_part(f"{folder}/{name}.js") for name in names) for folder, names in SCRIPTS.items()},
+    )
+
+
+def _part(name: str) -> str:
+    return read_text(template(f"pages/{name}"))
 
 
 def write_page(

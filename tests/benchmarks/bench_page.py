@@ -3,10 +3,12 @@
     python -m tests.benchmarks.bench_page
 
 Five offers over four years, with odds, in headless Chromium on this machine, without a graphics card. The first picture
-is there when the first frame after the one with the bars by year begins, counted from the navigation; an empty page
-stands beside it, interleaved, since some of that time is the browser's. A slider moves once a frame for some seconds,
-with every table closed and with every table open; a screen shows 60 frames a second, so more cannot be seen. A plain
-recalculation is the engine alone, in the same page. The promises: 100 ms, 30 frames a second, 400 kB.
+is the one that is seen first: cards and the bars of the whole. It is there when the first frame after the one with
+those bars begins, counted from the navigation; an empty page stands beside it, interleaved, since some of that time is
+the browser's. On a machine that has other things to do a clock says little, so processor time stands beside it: what
+the page's own thread has spent until then, and how much of that on scripts. A slider moves once a frame for some
+seconds, with every table closed and with every table open; a screen shows 60 frames a second, so more cannot be seen. A
+plain recalculation is the engine alone, in the same page. The promises: 100 ms, 30 frames a second, 400 kB.
 """
 
 import shutil
@@ -28,12 +30,14 @@ LOADS, FRAMES = 15, 180
 MOST_MS, LEAST_FRAMES, MOST_BYTES = 100, 30, 400_000
 DRAWN = """() => {
   const look = (now) => {
-    if (document.querySelector('#years .part, .empty')) window.drawn = now;
+    if (document.querySelector('#sums .part, .empty')) document.documentElement.dataset.drawn = now;
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }"""
-"""Notes the first frame that begins after the bars by year were drawn: they are then on the screen."""
+"""Notes the first frame that begins after the bars of the whole were drawn: they are then on the screen."""
+FIRST_ONLY = "window.setTimeout = () => 0"
+"""The page goes on by timers once its first picture is shown; without them it stops there."""
 SLIDE = """async (frames) => {
   const slide = document.querySelector('#controls input[type=range]');
   const span = slide.max - slide.min;
@@ -52,9 +56,11 @@ PLAIN = """(times) => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const settings = engine.start(data);
   const from = performance.now();
-  for (let at = 0; at < times; at += 1) engine.figures(data, { ...settings, token_change: String(at / times) });
+  const look = (found) => typeof found === 'object' && found !== null && Object.values(found).forEach(look);
+  for (let at = 0; at < times; at += 1) look(engine.figures(data, { ...settings, token_change: String(at / times) }));
   return (performance.now() - from) / times;
 }"""
+"""Every figure is looked at, since each is worked out only then."""
 
 
 def five() -> str:
@@ -74,15 +80,19 @@ def five() -> str:
     return build_page(offers, parts=page_parts(), reader="employer", odds=odds)
 
 
-def first_paint(browser: Any, address: str) -> float:
-    """Milliseconds from the navigation to the first picture, in a window of its own."""
+def first_paint(browser: Any, address: str) -> tuple[float, float, float]:
+    """Milliseconds to the first picture, in a window of its own: by the clock, of processor, of that on scripts."""
     context = browser.new_context(viewport={"width": 1366, "height": 900})
     try:
         page = context.new_page()
-        page.add_init_script(f"({DRAWN})()")
+        session = context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        page.add_init_script(f"{FIRST_ONLY}; ({DRAWN})()")
         page.goto(address)
-        page.wait_for_function("window.drawn !== undefined")
-        return float(page.evaluate("window.drawn"))
+        page.wait_for_selector("html[data-drawn]", state="attached")
+        spent = {each["name"]: 1000 * each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+        drawn = page.evaluate("Number(document.documentElement.dataset.drawn)")
+        return float(drawn), spent["TaskDuration"], spent["ScriptDuration"]
     finally:
         context.close()
 
@@ -119,15 +129,16 @@ def measure(browser: Any, folder: Path) -> bool:
     empty.write_text("<!doctype html><title>Empty</title><p class=empty>Empty", encoding="utf-8")
     first_paint(browser, file.as_uri())
     pairs = [(first_paint(browser, file.as_uri()), first_paint(browser, empty.as_uri())) for _ in range(LOADS)]
-    paint, blank = (median(times) for times in zip(*pairs, strict=True))
+    paint, blank = ([median(each) for each in zip(*times, strict=True)] for times in zip(*pairs, strict=True))
     closed, opened = (frames(browser, file.as_uri(), is_open=is_open) for is_open in (False, True))
     size = file.stat().st_size
     print(f"file of five offers     {size / 1000:8.1f} kB   (promise: under {MOST_BYTES / 1000:.0f})")
-    print(f"first picture           {paint:8.1f} ms   (promise: within {MOST_MS}); an empty page {blank:.1f} ms")
+    print(f"first picture           {paint[0]:8.1f} ms   (promise: within {MOST_MS}); an empty page {blank[0]:.1f} ms")
+    print(f"  processor time        {paint[1]:8.1f} ms   on scripts {paint[2]:.1f} ms; an empty page {blank[1]:.1f} ms")
     print(f"slider, tables closed   {closed[0]:8.1f} frames a second, slowest in twenty {closed[1]:.1f}")
     print(f"slider, tables open     {opened[0]:8.1f} frames a second, slowest in twenty {opened[1]:.1f}")
     print(f"plain recalculation     {plain(browser, file.as_uri()):8.2f} ms   (the engine alone)")
-    return size < MOST_BYTES and paint <= MOST_MS and closed[0] >= LEAST_FRAMES
+    return size < MOST_BYTES and paint[0] <= MOST_MS and closed[0] >= LEAST_FRAMES
 
 
 def main() -> int:

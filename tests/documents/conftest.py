@@ -1,8 +1,11 @@
-"""What several tests of documents need: LibreOffice, and workbooks that are built once."""
+"""What several tests of documents need: LibreOffice, a browser, and workbooks that are built once."""
 
+import os
+import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import frozen
@@ -12,6 +15,12 @@ from compkit.documents.workbook import build_workbook
 
 from ..tools import needed_program
 from .workbooks import full, two
+
+_QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--no-first-run"),
+)
+"""Chromium as in a container, asking nobody for anything."""
 
 
 @frozen
@@ -58,3 +67,19 @@ def full_file() -> bytes:
 def two_file() -> bytes:
     """The workbook of the worked example."""
     return build_workbook(two(models=["openai/gpt-6-sol"]))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium; without it a test is skipped, in CI it fails."""
+    program = shutil.which("chromium")
+    if program is None:
+        if os.environ.get("COMPKIT_REQUIRE_TOOLS"):
+            pytest.fail("chromium is not installed, and CI must look at the page with it")
+        pytest.skip("chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=program, args=list(_QUIET))
+        yield running
+        running.close()

@@ -20,6 +20,8 @@ from .odds import PageOdds
 from .reader import INTERNAL, Reader
 
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
+_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*$|//[^\n]*$)", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
 _UNSAFE = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
@@ -31,14 +33,21 @@ class PageParts:
         frame: HTML with the places ``{{policy}}``, ``{{title}}``, ``{{internal}}``, ``{{style}}``, ``{{data}}`` and
             ``{{script}}``.
         style: CSS.
-        engine: The script that calculates.
-        script: The script that draws.
+        engine: The scripts that calculate, each after those that it needs.
+        drawing: The scripts that draw; they come after the engine.
+        spending: The scripts of what the employer expects to pay, which no candidate's page has; they come last.
     """
 
     frame: str
     style: str
-    engine: str
-    script: str
+    engine: tuple[str, ...]
+    drawing: tuple[str, ...]
+    spending: tuple[str, ...]
+
+    def script(self, reader: Reader) -> str:
+        """The one script of a reader's page."""
+        spending = self.spending if reader == "employer" else ()
+        return "\n".join(('"use strict";', *self.engine, *self.drawing, *spending))
 
 
 def build_page(
@@ -64,7 +73,7 @@ def build_page(
         MissingFact: If a candidate's page needs a price that is internal.
     """
     data = page_data(comparison, reader=reader, offers=offers, odds=odds)
-    style, script = _closed(parts.style, "style"), _closed(f"{parts.engine}\n{parts.script}", "script")
+    style, script = _closed(parts.style, "style"), _closed(parts.script(reader), "script")
     said = {
         "policy": escape(policy(style=style, script=script)),
         "title": escape(data["title"]),
@@ -96,7 +105,15 @@ def json_text(data: Any) -> str:
 
 
 def _closed(text: str, tag: str) -> str:
-    """Text of a template for between tags; one that would end them early is refused."""
+    """Text of a template for between tags, as lean as it can be; one that would end them early is refused."""
     if re.search(rf"</{tag}|<!--", text, re.IGNORECASE):
         raise InvalidValue(f"template of the page's {tag}", f"</{tag}", "would end the tag that it stands in")
-    return text.replace("\r\n", "\n")
+    return _lean(text.replace("\r\n", "\n"))
+
+
+def _lean(text: str) -> str:
+    """A script or style without lines of comment and indentation, which a page need not carry.
+
+    Only whole lines go, so that nothing within a line is ever mistaken; no text of a template spans lines.
+    """
+    return _INDENT.sub("", _COMMENT.sub("", text))

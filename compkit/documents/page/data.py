@@ -194,7 +194,8 @@ def _notes(comparison: Comparison, reader: Reader) -> Iterator[str]:
     """Sentences for the foot of the page."""
     given = comparison.baseline.assumptions
     yield f"Amounts are in {comparison.currency}, before tax, over {span(given.horizon_months)}."
-    yield "Tokens stand apart from cash and equity: every total is shown with and without them."
+    if "tokens" in comparison.components:
+        yield "Tokens stand apart from cash and equity: every total is shown with and without them."
     yield from left_out(comparison)
     if given.events:
         yield f"Events assumed: {joined(f'{name} on {day}' for name, day in given.events)}."

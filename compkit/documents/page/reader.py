@@ -20,7 +20,8 @@ NUMBERS: dict[Reader, tuple[Number, ...]] = {"candidate": ("face", "worth"), "em
 DEFINITIONS: dict[Reader, dict[Number, str]] = {
     "candidate": {
         "face": "what the offer promises: bonus at target, shares at today's price, tokens at their price basis",
-        "worth": "what it is worth to you, as you set it below; tokens count as far as they are for your own use",
+        "worth": "what it is worth to you, as you set it on this page; tokens count as far as they are for your own "
+        "use",
     },
     "employer": {
         "face": "what the offer promises: bonus at target, shares at today's price, tokens at their price basis",

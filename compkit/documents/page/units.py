@@ -161,16 +161,19 @@ class Units:
     def option_pricing(self) -> dict[str, Any]:
         """The method by which options are valued, with its parameters."""
         pricing, symbols = self._market.options, self.symbols
-        return {
-            "method": pricing.method,
+        said: dict[str, Any] = {"method": pricing.method}
+        if not pricing.is_model:
+            return said
+        said |= {
             "rate": None if pricing.rate is None else figure(pricing.rate),
-            "term": pricing.term,
-            "exercise_multiple": None if pricing.exercise_multiple is None else figure(pricing.exercise_multiple),
-            "exit_rate": figure(pricing.exit_rate),
-            "steps": pricing.steps,
+            "term": "full" if pricing.term == "contractual" else pricing.term,
             "volatility": {symbol: figure(rate) for symbol, rate in pricing.volatility if symbol in symbols},
             "dividend_yield": {symbol: figure(rate) for symbol, rate in pricing.dividend_yield if symbol in symbols},
         }
+        if pricing.method != "lattice":
+            return said
+        multiple = None if pricing.exercise_multiple is None else figure(pricing.exercise_multiple)
+        return said | {"exercise_multiple": multiple, "exit_rate": figure(pricing.exit_rate), "steps": pricing.steps}
 
     def rates(self) -> list[dict[str, str]]:
         """Exchange rates that convert into the page's currency, with day and source."""

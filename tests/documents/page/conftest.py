@@ -1,20 +1,11 @@
-"""A browser for tests of the page: Chromium of the distribution, driven by Playwright, one for a whole run."""
+"""The calculating engines of the page, in a browser."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import frozen
 
-TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "pages"
-_QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync", "--no-first-run"),
-)
-"""Chromium as in a container, asking nobody for anything."""
+from compkit.files.pages import page_parts
 
 
 @frozen
@@ -22,7 +13,7 @@ class Engine:
     """The page's engine in a browser.
 
     Attributes:
-        page: A blank page that has read ``engine.js``.
+        page: A blank page that has read the scripts that calculate.
     """
 
     page: Any
@@ -37,24 +28,19 @@ class Engine:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium; without it a test is skipped, in CI it fails."""
-    program = shutil.which("chromium")
-    if program is None:
-        if os.environ.get("COMPKIT_REQUIRE_TOOLS"):
-            pytest.fail("chromium is not installed, and CI must look at the page with it")
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=program, args=list(_QUIET))
-        yield running
-        running.close()
+def engine(browser: Any) -> Engine:
+    """The engine of an employer's page."""
+    parts = page_parts()
+    return _engine(browser, *parts.engine, parts.spending[0])
 
 
 @pytest.fixture(scope="session")
-def engine(browser: Any) -> Engine:
-    """The engine on a blank page."""
+def candid_engine(browser: Any) -> Engine:
+    """The engine of a candidate's page, which knows of no spending."""
+    return _engine(browser, *page_parts().engine)
+
+
+def _engine(browser: Any, *scripts: str) -> Engine:
     page = browser.new_page()
-    page.add_script_tag(content=(TEMPLATES / "engine.js").read_text(encoding="utf-8"))
+    page.add_script_tag(content="\n".join(('"use strict";', *scripts)))
     return Engine(page)

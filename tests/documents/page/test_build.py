@@ -13,7 +13,8 @@ from compkit import testing
 from compkit.documents.page import build_page, page_odds
 from compkit.documents.page.build import json_text
 from compkit.errors import InvalidValue
-from compkit.files.pages import page_parts
+from compkit.files.pages import SCRIPTS, page_parts
+from compkit.files.templates import templates_folder
 from compkit.pay import Candidate, Employer, Role
 from compkit.valuation.compare import compare
 from compkit.valuation.value import value
@@ -112,7 +113,36 @@ class TestInjection:
     def test_template_that_ends_its_tag(self):
         """A template that would end its own tag is refused."""
         with pytest.raises(InvalidValue, match="end the tag"):
-            build_page(plain(), parts=evolve(page_parts(), script='const a = "</script>";'))
+            build_page(plain(), parts=evolve(page_parts(), drawing=('const a = "</script>";',)))
+
+
+class TestParts:
+    """The templates: scripts by noun, inlined in a stated order."""
+
+    def test_all_inlined(self):
+        """Every script of the folder is in some page, once; the frame and the style stand beside them."""
+        folder = templates_folder() / "pages"
+        named = [f"{kind}/{name}.js" for kind, names in SCRIPTS.items() for name in names]
+        found = [path.relative_to(folder).as_posix() for path in folder.rglob("*.*")]
+        assert sorted(found) == sorted([*named, "offers.css", "offers.html"])
+
+    def test_lean(self):
+        """Lines of comment and indentation stay behind; what stands within a line is kept."""
+        text = "/* About\n it. */\n\nconst one = 1; // kept\n  /** Says. */\n  // gone\n  const two = '/* kept */';\n"
+        parts = evolve(page_parts(), drawing=(text,))
+        (script,) = re.findall(r"<script>(.*?)</script>", build_page(plain(), parts=parts), re.DOTALL)
+        assert script.endswith("const one = 1; // kept\nconst two = '/* kept */';\n")
+
+    def test_one_line_texts(self):
+        """No text of a script spans lines: else taking indentation away would change it."""
+        for script in (*page_parts().engine, *page_parts().drawing, *page_parts().spending):
+            assert not [line for line in script.splitlines() if line.count("`") % 2]
+
+    def test_code_size(self):
+        """Style and script of a candidate's page stay below 120,000 bytes: most of the 400 kB is for offers."""
+        page = build_page(plain(), parts=page_parts())
+        code = "".join(re.findall(r"<(?:style|script)>(.*?)</", page, re.DOTALL))
+        assert 50_000 < len(code.encode()) < 120_000
 
 
 class TestPolicy:

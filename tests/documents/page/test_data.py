@@ -8,6 +8,7 @@ from attrs import evolve
 
 from compkit.documents.page import page_data, page_odds
 from compkit.errors import InvalidValue, MissingFact
+from compkit.files.pages import page_parts
 from compkit.market import Scenario, TokenPriceChange, TokenPriceDrift, TokenPriceLevel, UseModel
 from compkit.pay import Basket, FixedQuantity, TokenAllowance, TokensPer
 from compkit.valuation.compare import compare
@@ -22,6 +23,15 @@ from .offers import SECRETS, secret_assumptions, secret_comparison, secret_dynam
 def candidate_page():
     """A candidate's page of offers in which everything internal is marked."""
     return secret_page("candidate")
+
+
+WORDS = (
+    *("expected cost", '"cost"', "cost(", ".cost", "cost_at_risk", "at risk", "spent", "spending", "internal"),
+    *("utilisation", "tokens used", "are used.", "by_month", "runs dry"),
+    *("payout", "of target", "leave", "leaving", "staying", "contract", "factory"),
+    *('"load', "load on cash", "load of", "payroll"),
+)
+"""Words of expected cost, of its inputs and of their controls, as code, data and people have them."""
 
 
 class TestCandidate:
@@ -39,6 +49,16 @@ class TestCandidate:
         if secret == "17331":  # a discount shows as the price that is paid: 0.5468 less 17.331 %
             secret = "0.452034092"
         assert secret in shown
+
+    @pytest.mark.parametrize("word", WORDS)
+    def test_no_word(self, candidate_page, word):
+        """Issue: "in no script, data or link": the file has not even the code or the words for it, in any case."""
+        assert word not in candidate_page.casefold()
+
+    @pytest.mark.parametrize("word", WORDS)
+    def test_words_are_found(self, word):
+        """The same search finds each of them where it may stand: the employer's page, or what only that is made of."""
+        assert word in (secret_page("employer") + "".join(page_parts().spending)).casefold()
 
     def test_no_word_of_internal_inputs(self, candidate_page):
         """No key of the data names an internal input, and no number but the two that a candidate sees."""

@@ -57,11 +57,11 @@ class TestCells:
         assert not differences(engine_cells(offer), python_cells(valuation))
 
     @given(st.data())
-    def test_candidate(self, engine, data):
+    def test_candidate(self, candid_engine, data):
         """A candidate's page is Python's face, and worth where nothing is expected: list prices, no growth."""
         comparison = data.draw(compared())
         known = page_data(comparison, reader="candidate")
-        (offer,) = engine.figures(known, known["settings"])
+        (offer,) = candid_engine.figures(known, known["settings"])
         stated, given_ = comparison.baseline, comparison.baseline.assumptions
         plain = Assumptions(as_of=given_.as_of, horizon_months=given_.horizon_months, illiquidity=given_.illiquidity)
         shares = tuple(evolve(share, growth_rate=None) for share in stated.market.shares)
@@ -175,27 +175,30 @@ class TestWords:
         settings = known["settings"] | {"token_change": "0.3", "model": "openai/gpt-6-sol"}
         settings["shares"] = {"ACME": {"price": "150", "growth": "0.05"}}
 
-        def said(component):
-            return engine.run("(given) => engine.basis(...given)", [known, settings, 0, component])
+        def said(component, number="cost"):
+            return engine.run("(given) => engine.basis(...given)", [known, settings, 0, component, number])
 
         assert said("target bonus") == ["Target bonus: USD as promised.", "Pays 90 % of target.", "5 % leave a year."]
         assert said("RSU")[1:] == ["Set here: ACME at USD 150.", "ACME grows 5 % a year.", "5 % leave a year."]
-        assert said("tokens")[1:] == [
-            "40 % of the tokens are used.",
-            "0 % counts for personal use.",
-            "All tokens on openai/gpt-6-sol.",
-            "Token prices +30 %.",
-            "5 % leave a year.",
-        ]
+        prices = ["All tokens on openai/gpt-6-sol.", "Token prices +30 %.", "5 % leave a year."]
+        assert said("tokens")[1:] == ["40 % of the tokens are used.", *prices]
+        assert said("tokens", "worth")[1] == "0 % counts for personal use."
         assert said("options") == []
 
-    def test_candidate(self, engine):
-        """A candidate's page has no words of payout, use, staying or load."""
-        known = page_data(compare({"Acme": value(acme(), market(), assume(bonus_payout="0.9"))}))
-        words = engine.run(
-            "(data) => data.components.flatMap(({ id }) => engine.basis(data, data.settings, 0, id))", known
-        )
-        assert not [each for each in words if any(word in each for word in ("Pays", "used", "leave", "Load"))]
+    @pytest.mark.parametrize(
+        ("number", "words"),
+        [
+            ("face", []),
+            ("cost", ["Load of 20 % on cash."]),
+            ("worth", ["Value discounted at 5 % a year."]),
+        ],
+    )
+    def test_number(self, engine, number, words):
+        """Each number names only what goes into it: a promise nothing, cost the load, value the discount."""
+        given_ = assume(discount_rate="0.05", employer_load="0.2")
+        known = employer_data(compare({"Acme": value(acme(), market(), given_)}))
+        script = f"(given) => engine.basis(given, given.settings, 0, 'base salary', '{number}')"
+        assert engine.run(script, known) == ["Base salary: USD as promised.", *words]
 
     def test_days(self, engine):
         """A day by its number is the day."""
