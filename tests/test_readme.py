@@ -64,3 +64,32 @@ def test_example_of_odds_runs():
     middle, wins = map(Decimal, printed.getvalue().split())
     assert 0 < wins < 1
     assert middle < compkit.value(acme, market, given).total("worth").amount
+
+
+class TestManyPeople:
+    """The rows on many people run as they are written, on the samples that come with compkit."""
+
+    SAMPLES = ("policy.yaml", "assumptions.yaml", "merit.yaml", "roster-bands.yaml", "hires.csv", "attrition.csv")
+    COMMANDS = "roster check|budget|audit|spend|merit|pay-equity"
+
+    def test_rows_run(self, tmp_path, monkeypatch):
+        """Each command prints a report; the roster is the sample, and usage is a week of one of its people."""
+        from click.testing import CliRunner
+
+        from compkit.cli import main
+
+        monkeypatch.chdir(tmp_path)
+        for name in (*self.SAMPLES, "agents.csv"):
+            assert CliRunner().invoke(main, ["new", name, "--from", Path(name).stem]).exit_code == 0
+        assert CliRunner().invoke(main, ["new", "people.csv", "--from", "roster"]).exit_code == 0
+        Path("exports").mkdir()
+        use = "date,user_id,model,output tokens\n2026-11-02,00037,openai/gpt-6-sol,1000000\n"
+        Path("exports/use.csv").write_text(use, "utf-8")
+        rows = re.findall(rf"`compkit ((?:{self.COMMANDS}) people\.xlsx[^`]*)`", README.read_text("utf-8"))
+        assert len(rows) >= 7
+        for row in rows:
+            day = [] if row.startswith("roster") else ["--as-of", "2026-11-20"]
+            words = row.replace("people.xlsx", "people.csv").split()
+            result = CliRunner().invoke(main, [*words, *day])
+            assert result.exit_code == 0, f"{row}: {result.output}{result.stderr}"
+            Path("budget.xlsx").unlink(missing_ok=True)

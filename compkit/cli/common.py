@@ -239,8 +239,8 @@ def print_json(data: object) -> None:
 @click.group(cls=Grouped, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="compkit")
 def main() -> None:
-    r"""Plan pay packages in which AI tokens are the fourth component of pay.
+    """Plan pay packages in which AI tokens are the fourth component of pay.
 
     \b
     compkit compare templates/offers/*.yaml --assumptions templates/assumptions.yaml --out out/
-    """
+    """  # noqa: D301 - click wants the backspace itself, before lines that it must not wrap

@@ -51,14 +51,16 @@ def _rate(ctx: click.Context, param: click.Parameter, text: str | None) -> Fract
 )
 @click.option("--policy", metavar="FILE", help="A policy file: its tokens section gives allowances.")
 @click.option("--grants", metavar="FILE", help="Grants, a row each; else the sheet grants of ROSTER.")
-@click.option("--key", default="", metavar="HEADING", help="Column of ROSTER by which usage names people; else ids.")
+@click.option(
+    "--key", default="", metavar="HEADING", help="Column of ROSTER by which usage names people; else email, or ids."
+)
 @click.option(
     "--match",
     "match_by",
+    multiple=True,
     type=click.Choice(["email", "user_id", "api_key", "project"]),
-    default="email",
-    show_default=True,
-    help="What the usage names people by.",
+    default=("email", "user_id"),
+    help="What the usage names people by; repeat; else email and user_id.",
 )
 @click.option("--by", default="cost_center", show_default=True, metavar="COLUMN", help="Who has a budget.")
 @click.option(

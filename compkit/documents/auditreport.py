@@ -262,6 +262,10 @@ def _rows(audit: Audit) -> str:
     lines = [
         f"Rows of usage: {'; '.join(f'{number:,} {words}' for words, number in said.items() if number) or 'none'}."
     ]
+    if audit.unpriced:
+        most = ", ".join(model or "(no model)" for model in [*audit.unpriced][:MOST])
+        fix = "state them (--prices); no level for too little use sounds for whoever needs them"
+        lines.append(f"! prices missing, on their day or in their class of service: {most}: {fix}")
     if audit.unmatched_identities:
         shown = ", ".join(one.person or "(no name)" for one in audit.unmatched[:MOST])
         tokens = f"{audit.unmatched_identities:,} identities with {audit.unmatched_tokens:,} tokens"

@@ -59,8 +59,10 @@ def _blocks(budget: Budget) -> Iterator[Block]:
         yield Text(expected, "note")
     yield Text(
         "As promised: at target, at the stated prices. Expected cost: with expected payout, use of tokens, staying "
-        "odds and employer load, as assumed. Tokens are no part of base salary; guaranteed ones and those that hold if "
-        "the policy stays stand apart. The two numbers are never added to one another.",
+        "odds and employer load, as assumed. A bonus or vesting that is under way and not delivered yet counts whole, "
+        "since leaving forfeits it: the first period holds more of them than a year. Tokens are no part of base "
+        "salary; guaranteed ones and those that hold if the policy stays stand apart. The two numbers are never added "
+        "to one another.",
         "note",
     )
 

@@ -43,6 +43,7 @@ def spend_data(found: SpendReview) -> dict[str, Any]:
         "not_counted": [
             {"reason": one.reason, "rows": one.rows, "tokens": one.tokens} for one in found.spent.uncounted
         ],
+        "warnings": list(found.warnings),
     }
 
 

@@ -265,4 +265,5 @@ def _notes(found: SpendReview) -> Iterator[str]:
     uncounted = sum(state.uncounted_rows for state in found.commitments)
     if uncounted:
         yield f"Commitments: {uncounted:,} rows have no price and draw nothing."
+    yield from (f"! {warning}" for warning in found.warnings)
     yield "Burn takes every day alike. Long-context prices hold for single requests, and are not applied to sums."

@@ -13,6 +13,7 @@ from ..valuation.facts import Facts
 from ..workforce.policy.tokenpolicy import TokenPolicy
 from ..workforce.roster import Roster
 from ..workforce.usage.identities import Matched, match_people
+from ..workforce.usage.modelnames import with_listed_models
 from .assumptions import read_assumptions
 from .desk import Request, price_book
 from .rosterdesk import open_roster
@@ -100,14 +101,15 @@ def open_audit(asked: AuditRequest, *, progress: Callable[[int], object] | None 
     show(2)
     currency = request.currency or "USD"
     export = read_usage_export(asked.usage, source=asked.source, currency=currency, provider=asked.provider)
-    matched = match_people(export, _keys(roster.people, asked.key), asked.identities)
+    export = with_listed_models(export, market.book.by_model)
+    matched = match_people(export, identity_keys(roster.people, asked.key), asked.identities)
     show(3)
     return AuditDesk(
         roster=roster, policy=policy, usage=matched, market=market, currency=currency, warnings=export.warnings
     )
 
 
-def _keys(people: pd.DataFrame, key: str) -> dict[str, str]:
+def identity_keys(people: pd.DataFrame, key: str) -> dict[str, str]:
     """Employee by key; who has none is nobody's."""
     column = key or (EMAIL if EMAIL in people.columns else "employee_id")
     if column not in people.columns:

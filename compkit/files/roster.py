@@ -17,10 +17,9 @@ from ..pay.allowance import TokenAllowance
 from ..workforce.roster import MILLION, PEOPLE, BonusTerms, Roster
 from .fields import near, parse_currency
 from .rostercolumns import currencies, days, millionths, texts, whole_amounts
-from .rosterfields import DOUBTFUL, GRANT_FIELDS, PEOPLE_FIELDS
+from .rosterfields import DOUBTFUL, GRANT_FIELDS, PEOPLE_FIELDS, extra_field
 from .rostergrants import grants_frame, no_grants
 from .sheets import find_sheets
-from .tables import Field
 from .tables.columns import ColumnReading, look_at_columns
 from .tables.faults import MOST_TOLD
 from .tables.field import plain_words
@@ -133,7 +132,7 @@ def read_roster(
     known = {} if allowances is None and problems == "raised" else allowances
     with collection_paused():
         raw, raw_grants = _raw_tables(source, grants)
-        fields = (*PEOPLE_FIELDS, *(Field(name=heading) for heading in extra))
+        fields = (*PEOPLE_FIELDS, *(extra_field(heading) for heading in extra))
         own, others = _told(mapping or {}, raw, raw_grants)
         people = look_at_columns(raw, fields, mapping=own, day_order=day_order, doubtful=DOUBTFUL)
         frame = _people_frame(people, known, currency, extra)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -183,10 +184,29 @@ def whole_amounts(reading: ColumnReading, name: str, currency: Currencies) -> In
         np.int64,
     )
     made, rest = np.divmod(whole, steps)
+    _refuse_grouped(reading, name, currency)
     reading.refuse(name, column.rows(far), "must be above 0, and no more than anybody is paid", "look at its digits")
     cents = (finer | (rest != 0)) & ~column.rows([value is BROKEN or value is None for value in column.values])
     reading.refuse(name, cents, "has more decimals than its currency", "round it to whole cents")
     return np.asarray(made, dtype=np.int64)
+
+
+_GROUPED = re.compile(r"[1-9]\d{0,2}\.\d\d0(\s|[A-Z€$£]|$)", re.ASCII)
+
+
+def _refuse_grouped(reading: ColumnReading, name: str, currency: Currencies) -> None:
+    """``65.000`` as text is 65 thousand to half of Europe: pay a thousand times too small is not a guess to make.
+
+    Three digits that do not end in 0 are more decimals than a currency has, and refused as that.
+    """
+    import numpy as np
+
+    column = reading.columns[name]
+    grouped = [isinstance(cell, str) and bool(_GROUPED.match(cell.strip())) for cell in column.cells.distinct]
+    if any(grouped):
+        coarse = np.array([not code or minor_units(code) < 3 for code in currency.names])
+        rule = "could be thousands: three digits follow the point"
+        reading.refuse(name, column.rows(grouped) & coarse[currency.numbers], rule, "say 65000, or 65.00")
 
 
 _ONE = Decimal(10**PLACES)

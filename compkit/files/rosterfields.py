@@ -80,6 +80,15 @@ GRANT_FIELDS = (
 )
 """A row a grant, many an employee."""
 
+_EXTRA = {"email": ("e mail", "email address", "e mail address", "work email", "work e mail", "mail", "business email")}
+"""Other headings of columns that are kept where somebody asks for them."""
+
+
+def extra_field(heading: str) -> Field:
+    """A further column of people, kept as text."""
+    return Field(name=heading, synonyms=_EXTRA.get(heading, ()))
+
+
 _SAY_BASE = "say what it is: base salary of a year, full-time, is"
 DOUBTFUL = {
     "salary": f"{_SAY_BASE} mapped as 'salary=base'",

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ..errors import InvalidValue
 from ..valuation.facts import Facts
 from ..workforce.spending.months import YearMonths
 from ..workforce.spending.review import SpendReview, SpendTerms, allowance_plan, review
 from ..workforce.usage.basis import Basis
+from ..workforce.usage.modelnames import with_listed_models
 from .assumptions import read_assumptions
+from .auditdesk import EMAIL, identity_keys
 from .bulk import write_table
 from .desk import Request, named_scenarios, price_book
 from .rosterdesk import open_roster
@@ -38,8 +39,9 @@ class SpendRequest:
         plan: File of the plan; None is what the allowances come to.
         year_from: First day of the year; None is 1 January.
         by: Column whose labels are the cost centres.
-        key: Heading of the roster that holds the identities of the usage; empty is ``employee_id``.
-        match_by: Kind of these identities.
+        key: Heading of the roster that holds the identities of the usage; empty is ``email`` where it has one, else
+            ``employee_id``.
+        match_by: Kinds of these identities.
         usage_currency: Of the usage.
         basis: What an amount is; None leaves it to the usage.
         plan_rate: Exchange rate of the plan; None is that of today.
@@ -55,7 +57,7 @@ class SpendRequest:
     year_from: date | None = None
     by: str = "cost_center"
     key: str = ""
-    match_by: str = "email"
+    match_by: str | tuple[str, ...] = ("email", "user_id")
     usage_currency: str = "USD"
     basis: Basis | None = None
     plan_rate: Fraction | None = None
@@ -76,11 +78,11 @@ def open_spend(asked: SpendRequest) -> SpendReview:
         grants=asked.grants,
         policy=asked.policy,
         currency=request.currency or "",
-        extra=(asked.key,) if asked.key else (),
+        extra=tuple({asked.key or EMAIL} - {"employee_id"}),
     ).roster
-    export = read_usage_export(asked.usage, currency=asked.usage_currency)
     facts = read_assumptions(request.assumptions) if request.assumptions else Facts()
     market = facts.market(price_book(request, facts), as_of=request.as_of, announced=request.announced)
+    export = with_listed_models(read_usage_export(asked.usage, currency=asked.usage_currency), market.book.by_model)
     given = facts.assumptions(as_of=request.as_of, horizon_months=request.horizon_months)
     terms = _terms(asked)
     if asked.plan:
@@ -91,7 +93,7 @@ def open_spend(asked: SpendRequest) -> SpendReview:
     return review(
         roster,
         export,
-        _ids(roster.people, asked.key),
+        identity_keys(roster.people, asked.key),
         market,
         terms=terms,
         plan=plan,
@@ -111,25 +113,6 @@ def _terms(asked: SpendRequest) -> SpendTerms:
         basis=asked.basis,
         plan_rate=asked.plan_rate,
     )
-
-
-def _ids(people: object, key: str) -> dict[str, str]:
-    """Employee by identity; who has none is left out."""
-    import pandas as pd
-
-    assert isinstance(people, pd.DataFrame)  # a roster's people
-    ids = people["employee_id"].astype(str)
-    if key and key not in people.columns:
-        raise InvalidValue("--key", key, "is no heading of the roster", f"it has {', '.join(map(str, people.columns))}")
-    held = people[key].astype(str) if key else ids
-    pairs = [(name, employee) for name, employee in zip(held, ids, strict=True) if name.strip()]
-    found: dict[str, str] = {}
-    for name, employee in pairs:
-        if found.setdefault(name, employee) != employee:
-            raise InvalidValue(
-                "--key", name, f"stands for two employees, {found[name]} and {employee}", "give each one"
-            )
-    return found
 
 
 def write_spend(found: SpendReview, path: str | Path) -> None:

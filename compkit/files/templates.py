@@ -36,7 +36,7 @@ def template_names() -> tuple[str, ...]:
 
 FILES = (
     *("assumptions", "bands", "policy", "workload", "factory", "context", "usage", "posting", "posting-rules"),
-    *("roster", "grants", "roster-bands", "merit"),
+    *("roster", "grants", "roster-bands", "merit", "hires", "attrition", "agents"),
 )
 """Samples of the files beside offers."""
 
@@ -46,6 +46,7 @@ _IN_FOLDERS = {
     "roster": "rosters/roster.csv",
     "grants": "rosters/grants.csv",
     "roster-bands": "rosters/bands.yaml",
+    **{name: f"rosters/{name}.csv" for name in ("hires", "attrition", "agents")},
 }
 
 

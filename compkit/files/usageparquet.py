@@ -38,7 +38,7 @@ def price_usage(
     `recomputed_cost`, which rounds each row, differs by at most a billionth a row. A row that uses a kind without
     a price has none, as there.
 
-    Memory beside a few batches and the result: 40 bytes a group of person, month, model, service class and price row; 4
+    Memory beside a few batches and the result: 48 bytes a group of person, month, model, service class and price row; 4
     for each person and each of the others that was met, together or not; 13 for each model, class and day between the
     first and the last; at most twice that, as room is doubled. The number of rows does not count.
     Measured, result and batches included: some 400 bytes a group.
@@ -213,7 +213,7 @@ class _Names:
         texts = _texts(column)
         if self._last is None or not texts.dictionary.equals(self._last):
             self._last, self._numbers = texts.dictionary, self._of(texts.dictionary)
-        return self._numbers[texts.indices.to_numpy()]
+        return self._numbers.take(texts.indices.to_numpy())
 
     def _of(self, dictionary: Any) -> Any:
         import numpy as np

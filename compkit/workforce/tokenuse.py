@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -18,7 +19,7 @@ from ..valuation.tokenline import promised_mtok
 from ..valuation.utilisation import used_rate
 from ..valuation.value import odds
 from .agents import moved_basket
-from .columns.totals import GroupQuantity, unit_prices
+from .columns.totals import GroupQuantity, Promise, unit_prices
 
 ANY_PROVIDER = ""
 """Provider of money that may be spent with any."""
@@ -100,15 +101,87 @@ class TokenTerms:
         allowance = of.promise.spent_by
         return None if allowance is None else allowance.basket_on(of.on)
 
-    def expected_mtok(self, of: GroupQuantity, basket: Basket) -> Decimal:
-        """Millions of tokens that are expected to be used of a promise."""
-        unit, on = of.promise.unit, of.on
-        used = odds(self.given, on)[0] * used_rate(self.given.token_utilisation, on, on)
-        if not isinstance(unit, TokenMoney):
-            return promised_mtok(unit, of.quantity, self.market) * used
-        price = self.price(basket, on)
-        money = self.market.convert(self.market.unit_price(unit, on), self.currency).amount
-        return money * of.quantity * used / price if price else _ZERO
+
+@frozen(kw_only=True)
+class _Part:
+    """What a model of a basket has of it.
+
+    Attributes:
+        provider: Who sells the model.
+        mtok: Millions of its tokens for each million of the basket's.
+        money: Share of the basket's money; that of the last model is what the others leave.
+    """
+
+    provider: str
+    mtok: Decimal
+    money: Decimal
+
+
+@frozen(kw_only=True)
+class _Spent:
+    """How a promise of a day is spent, whoever has it: worked out once for all groups.
+
+    Attributes:
+        market: What tokens are worth.
+        promised: Parts of the basket that is promised; none of money that may be spent with any provider.
+        used: Parts of the basket that a scenario uses.
+        rate: Share of the tokens that is expected to be used.
+        money: What one unit is in money; None if it is tokens.
+        price: Of a million tokens of the basket, for money.
+    """
+
+    market: Market
+    promised: tuple[_Part, ...] = ()
+    used: tuple[_Part, ...] = ()
+    rate: Decimal = _ZERO
+    money: Decimal | None = None
+    price: Decimal = _ZERO
+
+    @classmethod
+    def of(cls, of: GroupQuantity, terms: TokenTerms) -> _Spent:
+        """How a quantity's promise is spent on its day."""
+        basket, market, given, on = terms.basket(of), terms.market, terms.given, of.on
+        if basket is None:
+            return cls(market=market)
+        is_money = isinstance(of.promise.unit, TokenMoney)
+        return cls(
+            market=market,
+            promised=_parts(basket, on, terms),
+            used=_parts(moved_basket(basket, market), on, terms),
+            rate=odds(given, on)[0] * used_rate(given.token_utilisation, on, on),
+            money=market.convert(market.unit_price(of.promise.unit, on), terms.currency).amount if is_money else None,
+            price=terms.price(basket, on) if is_money else _ZERO,
+        )
+
+    def promised_mtok(self, of: GroupQuantity) -> Decimal:
+        """Millions of tokens that are promised as a quantity."""
+        return _ZERO if self.money is not None else promised_mtok(of.promise.unit, of.quantity, self.market)
+
+    def expected_mtok(self, of: GroupQuantity) -> Decimal:
+        """Millions of tokens that are expected to be used."""
+        if self.money is None:
+            return self.promised_mtok(of) * self.rate
+        return self.money * of.quantity * self.rate / self.price if self.price else _ZERO
+
+
+def _parts(basket: Basket, on: date, terms: TokenTerms) -> tuple[_Part, ...]:
+    """What each model has of a basket: of the money by what its tokens cost.
+
+    A model that took another's place needs its own tokens for each promised one.
+    """
+    if len(basket.parts) == 1:
+        part = basket.parts[0]
+        return (_Part(provider=provider_of(part.model), mtok=part.work_ratio, money=Decimal(1)),)
+    costs = [part.share * terms.price(Basket((evolve(part, share=Decimal(1)),)), on) for part in basket.parts]
+    whole = add_up(costs)
+    return tuple(
+        _Part(
+            provider=provider_of(part.model),
+            mtok=part.share * part.work_ratio,
+            money=cost / whole if whole else part.share,
+        )
+        for part, cost in zip(basket.parts, costs, strict=True)
+    )
 
 
 @exactly
@@ -119,48 +192,37 @@ def tokens_of_people(quantities: Iterable[GroupQuantity], terms: TokenTerms) -> 
     """
     own = [of for of in quantities if of.promise.component == "tokens"]
     prices = unit_prices(own, terms.market, terms.given, currency=terms.currency)
-    found = ((of, of.quantity * face, of.quantity * cost) for of, (face, cost, _) in zip(own, prices, strict=True))
-    return tuple(line for of, face, cost in found for line in _lines(of, face, cost, terms))
+    known: dict[tuple[Promise, date], _Spent] = {}
+    lines: list[ProviderTokens] = []
+    for of, (face, cost, _) in zip(own, prices, strict=True):
+        spent = known.get((of.promise, of.on))
+        if spent is None:
+            spent = known[of.promise, of.on] = _Spent.of(of, terms)
+        lines.extend(_lines(of, of.quantity * face, of.quantity * cost, spent, terms))
+    return tuple(lines)
 
 
-def _lines(of: GroupQuantity, face: Decimal, cost: Decimal, terms: TokenTerms) -> Iterator[ProviderTokens]:
+def _lines(
+    of: GroupQuantity, face: Decimal, cost: Decimal, spent: _Spent, terms: TokenTerms
+) -> Iterator[ProviderTokens]:
     """Lines of a promise: what is promised at each provider, then what is expected at each."""
-    unit, basket, line = of.promise.unit, terms.basket(of), _line(of, terms)
-    if basket is None:
-        yield evolve(line, face=face, cost=cost)
+    line = partial(ProviderTokens, scenario=terms.scenario, group=of.group, of="people", period=terms.labels[of.year])
+    if not spent.promised:
+        yield line(provider=ANY_PROVIDER, face=face, cost=cost)
         return
-    promised = _ZERO if isinstance(unit, TokenMoney) else promised_mtok(unit, of.quantity, terms.market)
-    for provider, mtok, amount in _split(basket, promised, face, of.on, terms):
-        yield evolve(line, provider=provider, promised_mtok=mtok, face=amount)
-    used, expected = moved_basket(basket, terms.market), terms.expected_mtok(of, basket)
-    for provider, mtok, amount in _split(used, expected, cost, of.on, terms):
-        yield evolve(line, provider=provider, expected_mtok=mtok, cost=amount)
+    for provider, mtok, amount in _split(spent.promised, spent.promised_mtok(of), face):
+        yield line(provider=provider, promised_mtok=mtok, face=amount)
+    for provider, mtok, amount in _split(spent.used, spent.expected_mtok(of), cost):
+        yield line(provider=provider, expected_mtok=mtok, cost=amount)
 
 
-def _line(of: GroupQuantity, terms: TokenTerms) -> ProviderTokens:
-    """Nothing, of a group in a period."""
-    return ProviderTokens(
-        scenario=terms.scenario, group=of.group, provider=ANY_PROVIDER, of="people", period=terms.labels[of.year]
-    )
-
-
-def _split(
-    basket: Basket, mtok: Decimal, money: Decimal, on: date, terms: TokenTerms
-) -> Iterator[tuple[str, Decimal, Decimal]]:
-    """Tokens and money of a basket by the providers of its models; the money by what each one's tokens cost.
-
-    A model that took another's place needs its own tokens for each promised one.
-    """
-    if len(basket.parts) == 1:
-        part = basket.parts[0]
-        yield provider_of(part.model), mtok * part.work_ratio, money
-        return
-    costs = [part.share * terms.price(Basket((evolve(part, share=Decimal(1)),)), on) for part in basket.parts]
-    whole, left = add_up(costs), money
-    for number, (part, cost) in enumerate(zip(basket.parts, costs, strict=True), 1):
-        own = left if number == len(costs) else money * (cost / whole if whole else part.share)
+def _split(parts: Sequence[_Part], mtok: Decimal, money: Decimal) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """Tokens and money of a basket by the providers of its models."""
+    left = money
+    for number, part in enumerate(parts, 1):
+        own = left if number == len(parts) else money * part.money
         left -= own
-        yield provider_of(part.model), mtok * part.share * part.work_ratio, own
+        yield part.provider, mtok * part.mtok, own
 
 
 def provider_of(model: str) -> str:

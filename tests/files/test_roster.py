@@ -269,6 +269,8 @@ class TestRefused:
             ("base", "0", "must be above 0"),
             ("base", "1.005", "has more decimals than its currency"),
             ("base", "1.00005", "has more decimals than its currency"),
+            ("base", "65.000", "could be thousands: three digits follow the point"),
+            ("base", "65.120", "could be thousands: three digits follow the point"),
             ("base", "99999999999999999999", "must be above 0, and no more"),
             ("base", "", "is missing"),
             ("currency", "EURO", "not an ISO 4217 code"),
@@ -294,6 +296,13 @@ class TestRefused:
         if place == column:
             assert problem.value == cell.strip('"')
         assert problem.fix or "bidi" in rule or "ISO" in rule or problem.rule == "no such day"
+
+    def test_three_decimals(self, tmp_path: Path) -> None:
+        """Where the currency has three decimals, three digits after the point are no thousands."""
+        row = ROW.replace("EUR", "KWD").split(",")
+        row[HEAD.split(",").index("base")] = "65.000"
+        row[HEAD.split(",").index("tokens")] = ""
+        assert read_roster(csv_file(tmp_path, HEAD, ",".join(row))).people["base"].tolist() == [65_000]
 
     def test_two_currencies(self, tmp_path: Path) -> None:
         """An amount and its row name two; and beside amounts that name theirs, a bare one could be in any."""

@@ -42,6 +42,7 @@ ALLOWANCES = {
         basket=Basket.of("openai/gpt-6-sol"),
     ),
 }
+SCHEDULES = ("4y/1y-cliff/monthly", "4y/1y-cliff/quarterly", "33/33/34", "1y/quarterly", "50/0/50")
 
 
 def person(number: int, **changes: object) -> dict[str, object]:
@@ -149,7 +150,7 @@ def _grant(draw: st.DrawFn, number: int) -> dict[str, object]:
     return grant(
         number,
         units=draw(st.integers(1, 50) | st.integers(1, 10**7)),
-        vesting=draw(st.sampled_from(["4y/1y-cliff/monthly", "4y/1y-cliff/quarterly", "33/33/34", "1y/quarterly"])),
+        vesting=draw(st.sampled_from(SCHEDULES)),
         vesting_start_on=pd.Timestamp(draw(st.dates(date(2018, 1, 1), date(2030, 1, 1)))),
         **(own if is_option else {}),
     )

@@ -9,6 +9,8 @@ import pytest
 from attrs import evolve
 from hypothesis import given, strategies as st
 
+from compkit.documents.auditreport import build_audit_report
+from compkit.documents.table import render
 from compkit.errors import InvalidValue
 from compkit.valuation.offerpolicy import TokenCap
 from compkit.workforce.audit.audit import AuditTerms
@@ -171,6 +173,18 @@ class TestRows:
         assert [found.person(name).used for name in ("E1", "E2")] == [usd(27), usd(9)]
         assert found.person("E1").unknown_rows == 1 and found.company.unknown_rows == 1
         assert [one.person for one in found.unmatched] == ["e9@x.com"]
+
+    def test_unknown_price_is_no_alarm(self):
+        """Use that has no price counts as nothing, so that it cannot be called too little; too much, it can.
+
+        One person used what nobody prices, one nothing at all, and one more than 120 % of 15,208 beside it.
+        """
+        unpriced = {"output": 5, "model": "acme/unknown", "provider": "acme"}
+        rows = [use(1, **unpriced), use(3, 90_000, provider="openai"), use(3, **unpriced)]
+        found = audited([worker(1), worker(2), worker(3)], rows)
+        assert found.people["alarm"].tolist() == ["", "alarm", "over"]
+        assert found.unpriced == {"acme/unknown": 2}
+        assert "acme/unknown: state them" in "\n".join(text for text, _ in render(build_audit_report(found), width=140))
 
     def test_use_of_others_decides_too(self):
         """A row without a bill of somebody outside the roster leaves nobody's use of the provider as billed."""

@@ -13,8 +13,11 @@ from compkit.errors import InvalidValue
 from compkit.market import ExchangeRate, Scenario
 from compkit.market.moves import TokenPriceChange, UseModel
 from compkit.money import add_up
+from compkit.pay import Basket, FixedMoney, ShareOfBase, TokenAllowance
+from compkit.pay.baskets import AGENTIC, CHAT, BasketPart
 from compkit.valuation.views import View
 from compkit.valuation.workload import Workload
+from compkit.workforce import tokenuse
 from compkit.workforce.agents import DigitalEmployees
 from compkit.workforce.attrition import AttritionRate, rate_of
 from compkit.workforce.budget import BudgetTerms, plan_budget
@@ -298,6 +301,24 @@ class TestByProvider:
         own = {of.provider: of for of in budget.tokens if of.scenario == "north"}
         assert own["openai"].promised_mtok == own["north"].expected_mtok == Decimal("123.456789") * 12
         assert not own["openai"].cost and not own["north"].face
+
+    def test_asked_once(self, monkeypatch):
+        """A basket is priced once a day of delivery and scenario, however many departments spend it."""
+        parts = (
+            BasketPart(model="openai/gpt-6-sol", mix=AGENTIC, share="0.7"),
+            BasketPart(model="north/one", mix=CHAT, share="0.3"),
+        )
+        half = TokenAllowance(amount=ShareOfBase(rate="0.5"), rule=FixedMoney(), basket=Basket(parts))
+        world, asked = market(price_row(card=card(10, cache_read=1)), sol()), []
+        monkeypatch.setattr(tokenuse.TokenTerms, "price", lambda _, basket, on: asked.append(on) or Decimal(2))
+        found = []
+        for count in (2, 9):
+            people = roster([person(n, department=f"D{n}") for n in range(count)], allowances={"half": half})
+            budget = plan_budget(people, world, assume(horizon_months=12, discount_rate="0.05"))
+            found.append((len(asked), len({of.group for of in budget.tokens})))
+            asked.clear()
+        assert found[0][0] == found[1][0] > 0
+        assert [groups for _, groups in found] == [2, 9]
 
     def test_money(self):
         """Money for any provider has no known tokens; at 10 a million, 100,000 would buy 10,000 million."""

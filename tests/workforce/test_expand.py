@@ -158,6 +158,32 @@ class TestExpand:
         assert sum(shares.values()) == 3  # 4 of 7 have vested by 2026-11-20: floor(7 x 32/48)
         assert shares == {key: n for key, n in one_by_one(people, YEARS).items() if key[1] == "RSU"}
 
+    def test_empty_steps(self):
+        """50/0/50 from 20 November 2026: half in the first year, and the other half is earned over the two after it."""
+        people = roster(
+            [person(1, bonus=0, tokens="", start_on=pd.Timestamp(2026, 11, 20))],
+            [grant(1, units=1460, vesting="50/0/50", vesting_start_on=pd.Timestamp(2026, 11, 20))],
+        )
+        shares = {key: quantity for key, quantity in by_columns(people, YEARS).items() if key[1] == "RSU"}
+        years, days = (date(2027, 11, 20).toordinal(), date(2029, 11, 20).toordinal()), (365, 366)
+        # the second row has 731 days, from 20 November 2027: 365 or 366 of them are before 20 November 2028
+        assert [(year, on) for (*_, year, on) in shares] == [(0, years[0]), (1, years[1]), (2, years[1])]
+        assert list(shares.values()) == [730, *(round(730 * part / 731) for part in reversed(days))]
+
+    @pytest.mark.parametrize("vesting", ["50/0/50", "0/100", "0/0/50/0/0/50", "50/50/0", "100/0/0"])
+    @pytest.mark.parametrize("units", [1, 2, 3, 4801])
+    def test_empty_steps_row_by_row(self, vesting, units):
+        """An empty step begins no row: the row after it is earned from the last day on which anything vested."""
+        starts = pd.date_range("2021-02-28", "2029-06-01", periods=40).normalize()
+        people = roster(
+            [person(n, bonus=0, tokens="", start_on=start) for n, start in enumerate(starts)],
+            [grant(n, units=units, vesting=vesting, vesting_start_on=start) for n, start in enumerate(starts)],
+        )
+        expected = one_by_one(people, YEARS)
+        assert any(component == "RSU" for _, component, *_ in expected)
+        assert by_columns(people, YEARS) == expected
+        assert by_columns(people, YEARS, by_day=False) == without_days(expected)
+
     def test_large_amounts(self):
         """Where 64 bits do not hold a product, Python's integers do."""
         people = roster([person(1, base=10**12, fte=999_999, bonus=123_457, start_on=pd.Timestamp(2015, 2, 28))])

@@ -1,5 +1,9 @@
 """Who used it: by a stated key; nobody who is not found is dropped."""
 
+import sys
+from collections import Counter
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -36,6 +40,27 @@ class TestMatch:
         assert len(match_people(usage_export(rows), known, by="user_id").unmatched) == 2
         assert len(match_people(usage_export(rows), known, by=("user_id", "api_key")).unmatched) == 1
         assert len(match_people(usage_export(rows), known).unmatched) == 3
+
+    def test_large_sums(self):
+        """Tokens and bills of a stranger are exact where 64 bits no longer hold them; no bill is none, not zero."""
+        rows = [used("x", output=2**62, fresh_input=3, billed=2**62) for _ in range(3)]
+        one, other = match_people(usage_export([*rows, used("y", billed=None)]), {}).unmatched
+        assert (one.rows, one.tokens, one.billed) == (3, 3 * (2**62 + 3), Money(Decimal(3 * 2**62).scaleb(-9), "USD"))
+        assert (other.person, other.rows, other.tokens, other.billed) == ("y", 1, 1, None)
+
+    def test_many_strangers(self):
+        """No pandas for each of them: ten times as many cost few more calls a head."""
+
+        def calls(count):
+            export, told = usage_export([used(f"u{number}") for number in range(count)]), Counter()
+            sys.setprofile(lambda frame, event, _: told.update([event]))
+            try:
+                match_people(export, {})
+            finally:
+                sys.setprofile(None)
+            return told["call"]
+
+        assert calls(1_000) - calls(100) < 900 * 40
 
     def test_a_key_stands_for_one(self):
         """One key of two employees is refused; two keys of one are not."""

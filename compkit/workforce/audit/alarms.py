@@ -21,11 +21,14 @@ from .wholes import quotient
 from .year import AuditYear
 
 
-def alarm_levels(policy: TokenPolicy, used: Ints, *, given: Ints, pay: Ints, days: Ints, in_year: int) -> Any:
+def alarm_levels(
+    policy: TokenPolicy, used: Ints, *, given: Ints, pay: Ints, days: Ints, in_year: int, unpriced: Any = None
+) -> Any:
     """The name of the loudest level that each person's use reaches; empty where it is no concern.
 
     Use so far is set beside what was given so far, or beside pay a year times days employed so far, of the days of the
-    year. Exact: at the share itself no level sounds.
+    year. Exact: at the share itself no level sounds. Use that has no price counts as nothing: whoever has some used
+    more than is known here, so that no level for too little sounds for them.
 
     Args:
         policy: The policy.
@@ -34,6 +37,7 @@ def alarm_levels(policy: TokenPolicy, used: Ints, *, given: Ints, pay: Ints, day
         pay: A year, in billionths.
         days: Employed so far.
         in_year: Days of the year.
+        unpriced: Whether each person has use without a price; None is nobody.
     """
     found = np.full(len(used), "", dtype=object)
     for level in policy.alarms:
@@ -42,6 +46,8 @@ def alarm_levels(policy: TokenPolicy, used: Ints, *, given: Ints, pay: Ints, day
             sounds = _sounds(level, used, given, share.numerator, share.denominator)
         else:
             sounds = _sounds(level, used, pay, days * share.numerator, share.denominator * in_year)
+        if level.below is not None and unpriced is not None:
+            sounds = sounds & ~unpriced
         found[sounds] = level.name
     return found
 

@@ -87,6 +87,7 @@ class Audit:
         days_of_use: First and last day of use in the year so far; None without any.
         bases: What use counts as, by provider.
         counted: How many rows of usage counted as what.
+        unpriced: Of these, rows without a price, by model. No level for too little use sounds for whoever has one.
         unmatched: Identities that the roster does not know; empty where names are hidden.
         unmatched_identities: How many there are.
         unmatched_tokens: Their tokens.
@@ -107,6 +108,7 @@ class Audit:
     days_of_use: tuple[date, date] | None
     bases: Mapping[str, Basis]
     counted: RowsCounted
+    unpriced: Mapping[str, int]
     unmatched: tuple[Unmatched, ...]
     unmatched_identities: int
     unmatched_tokens: int
@@ -203,6 +205,7 @@ def audit(
         days_of_use=use.days,
         bases=use.bases,
         counted=evolve(use.counted, not_employed=strangers),
+        unpriced=use.unpriced,
         unmatched=usage.unmatched,
         unmatched_identities=len(usage.unmatched),
         unmatched_tokens=sum(one.tokens for one in usage.unmatched),

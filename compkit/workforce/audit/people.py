@@ -113,8 +113,10 @@ def audit_people(roster: Roster, use: Used, policy: TokenPolicy, year: AuditYear
     columns |= _tokens(given.tokens_by_now, given.tokens_in_year > 0, use.by_person(size, tokens=True))
     columns |= _forecast(spent, recent, days, in_year, employed(people, year.recent_start, year.as_of))
     columns["rows"] = np.bincount(use.person, minlength=size)
-    columns["unknown_rows"] = np.bincount(use.person[use.unknown], minlength=size)
-    columns["alarm"] = alarm_levels(policy, spent, given=given.by_now, pay=pay.cash, days=days, in_year=year.days)
+    columns["unknown_rows"] = unknown = np.bincount(use.person[use.unknown], minlength=size)
+    columns["alarm"] = alarm_levels(
+        policy, spent, given=given.by_now, pay=pay.cash, days=days, in_year=year.days, unpriced=unknown > 0
+    )
     return _frame(columns)
 
 

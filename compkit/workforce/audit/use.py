@@ -85,6 +85,12 @@ class Used:
         found: Ints = self.rows[list(KINDS)].to_numpy(dtype=np.int64).sum(axis=1)
         return found
 
+    @property
+    def unpriced(self) -> dict[str, int]:
+        """Rows without a price that they need, by model, most rows first."""
+        counted = self.rows["model"].astype(object)[self.unknown].value_counts()
+        return {str(model): int(rows) for model, rows in sorted(counted.items(), key=lambda one: (-one[1], one[0]))}
+
     def by_person(self, size: int, *, since: date | None = None, where: Any = None, tokens: bool = False) -> Ints:
         """The sum of each position.
 

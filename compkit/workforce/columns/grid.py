@@ -125,8 +125,12 @@ class Grid:
             return times_both(amounts - more, first, more, second)
 
         found = np.zeros((len(amounts), self.year.shape[1]), dtype=np.int64, order="F")
+        by: Ints | None = None
         for piece in range(found.shape[1]):
-            found[:, piece] = self._part(earned("by", piece) - earned("before", piece), piece, shape)
+            follows = by is not None and self._follows(piece) and stepped._follows(piece)
+            before = by if by is not None and follows else earned("before", piece)
+            by = earned("by", piece)
+            found[:, piece] = self._part(by - before, piece, shape)
         return found
 
     def _follows(self, piece: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import floor
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -118,13 +119,34 @@ def times_both(amounts: Ints, ratios: Ratios, more: Ints, others: Ratios) -> Int
     >>> times_both(np.array([1]), half, np.array([2]), half).tolist()
     [2]
     """
-    first, second = (_largest(own) * max(_largest(of.above), 1) for own, of in ((amounts, ratios), (more, others)))
-    room = first * _largest(others.below) + second * _largest(ratios.below)
-    kind: Any = np.int64 if 4 * max(room, _largest(ratios.below) * _largest(others.below)) < _MOST else object
-    left, right = ratios.below.astype(kind), others.below.astype(kind)
-    below = np.lcm(left, right)
-    above = amounts * ratios.above.astype(kind) * (below // left) + more * others.above.astype(kind) * (below // right)
-    return np.asarray((2 * above + below) // (2 * below), dtype=np.int64)
+    (whole, left, held), (other, right, also_held) = _split(amounts, ratios), _split(more, others)
+    common, fits = _common(ratios.below, others.below)
+    fits &= held & also_held
+    rest = left * (common // ratios.below) + right * (common // others.below)
+    result: Ints = whole + other + (rest >= common - rest) + (2 * rest >= 3 * common)
+    for n in np.flatnonzero(~fits):
+        first = Fraction(int(amounts[n]) * int(ratios.above[n]), int(ratios.below[n]))
+        both = first + Fraction(int(more[n]) * int(others.above[n]), int(others.below[n]))
+        result[n] = floor(both + Fraction(1, 2))
+    return result
+
+
+def _split(amounts: Ints, ratios: Ratios) -> tuple[Ints, Ints, Any]:
+    """Each amount times its fraction: its floor, the rest in parts of the denominator, and whether 64 bits hold it."""
+    whole, rest = np.divmod(amounts, ratios.below)
+    room = _MOST // np.maximum(np.abs(ratios.above), 1)
+    more, left = np.divmod(rest * ratios.above, ratios.below)
+    return whole * ratios.above + more, left, (rest < room) & (np.abs(whole) < room)
+
+
+def _common(left: Ints, right: Ints) -> tuple[Ints, Any]:
+    """Least common multiples, most of which are the numbers themselves; whether they leave room for three of them."""
+    some = np.flatnonzero(left != right)
+    common, fits = left.copy(), left < _MOST // 4
+    shared = left[some] // np.gcd(left[some], right[some])
+    fits[some] = right[some] < _MOST // 4 // shared
+    common[some] = shared * right[some]
+    return np.where(fits, common, 1), fits
 
 
 def _divided(above: Ints, below: Ints, halves: bool) -> Ints:

@@ -78,6 +78,7 @@ class SpendReview:
         balances: Of allowances, by department.
         chargeback: In the currency of the usage.
         unmatched: Identities that the roster does not know.
+        warnings: What a reader of the usage should know.
     """
 
     year: SpendYear
@@ -91,6 +92,7 @@ class SpendReview:
     balances: tuple[Balance, ...]
     chargeback: Chargeback
     unmatched: int
+    warnings: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Burn, ...]:
@@ -186,6 +188,7 @@ def review(
         ),
         chargeback=chargeback(_spent(matched, roster, market, terms, export.currency, _CHARGED)),
         unmatched=len(matched.unmatched),
+        warnings=export.warnings,
     )
 
 

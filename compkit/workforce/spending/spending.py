@@ -78,7 +78,10 @@ class Spending:
     def _reason(self, line: UseLine) -> str:
         if self.basis(line) == "billed":
             return "states no bill"
-        return "states money and no tokens" if line.is_money_alone else f"{line.model or 'no model'} has no price"
+        if line.is_money_alone:
+            return "states money and no tokens"
+        priced = "price" if line.service == "standard" else f"{line.service} price"
+        return f"{line.model or 'no model'} has no {priced}"
 
 
 def spending(lines: Iterable[UseLine], *, currency: str, basis: Basis | None = None) -> Spending:

@@ -66,6 +66,7 @@ class Combinations:
     met: list[Combination] = field(factory=list)
     _numbers: dict[Combination, int] = field(factory=dict)
     _rates: dict[tuple[str, str, int], TokenRate] = field(factory=dict)
+    _cells: dict[tuple[str, str, date, int], tuple[tuple[int, int], list[bool]]] = field(factory=dict)
     _first: int = 0
     _table: Any = Factory(_no_cells)
     _lacks: Any = Factory(_no_kinds)
@@ -85,10 +86,10 @@ class Combinations:
         _, classes, length, _ = self._table.shape
         cells = (models[0] * classes + services[0]) * length + (days - self._first)
         table = self._table.reshape(-1, 2)
-        numbers = table[:, 0][cells]
+        numbers = table[:, 0].take(cells)
         if numbers.min() == _UNKNOWN:
             self._fill(cells[numbers == _UNKNOWN], models[1], services[1])
-            numbers = table[:, 0][cells]
+            numbers = table[:, 0].take(cells)
         return self._parted(cells, numbers, tokens) if self._lacks.any() else numbers
 
     def _parted(self, cells: Any, numbers: Any, tokens: Sequence[Any]) -> Any:
@@ -108,15 +109,22 @@ class Combinations:
         import numpy as np
 
         unknown = np.flatnonzero(np.bincount(cells))
-        for place in zip(*np.unravel_index(unknown, self._table.shape[:3]), strict=True):
-            model, service, day = models[place[0]], services[place[1]], EPOCH + timedelta(self._first + int(place[2]))
-            interval = self._interval(model, day)
+        places = (axis.tolist() for axis in np.unravel_index(unknown, self._table.shape[:3]))
+        for place in zip(*places, strict=True):
+            day = EPOCH + timedelta(self._first + place[2])
+            self._table[place], self._lacks[place] = self._cell(models[place[0]], services[place[1]], day)
+
+    def _cell(self, model: str, service: str, day: date) -> tuple[tuple[int, int], list[bool]]:
+        """The usual number, that of rows which use a kind without a price, and which kinds have none."""
+        month, interval = day.replace(day=1), self._interval(model, day)
+        key = (model, service, month, interval)
+        if key not in self._cells:
             rate = self._rate(model, service, day, interval)
             lacks = [not rate.reason and price is None for price in rate.per_token]
-            month = day.replace(day=1)
             usual = self._number(Combination(month, model, service, interval, rate.reason, rate))
             other = self._number(Combination(month, model, service, interval, KIND_UNPRICED, rate)) if any(lacks) else 0
-            self._table[place], self._lacks[place] = (usual, other), lacks
+            self._cells[key] = (usual, other), lacks
+        return self._cells[key]
 
     def _number(self, combination: Combination) -> int:
         number = self._numbers.setdefault(combination, len(self.met))

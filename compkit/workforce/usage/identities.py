@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from ...errors import InvalidValue
+from ...market.prices import KINDS
 from ...money import Money
-from .export import PERSON_KINDS, UsageExport, exact_total, in_units, stated_total, token_totals
+from .export import BILLION, PERSON_KINDS, UsageExport, exact_total, in_units, token_totals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,10 +107,26 @@ def _with_employees(frame: pd.DataFrame, known: Mapping[str, str], kinds: tuple[
 
 
 def _unmatched(frame: pd.DataFrame, currency: str) -> Iterator[Unmatched]:
+    """An identity each, summed all at once: an export can be of tens of thousands whom the roster does not know."""
     rest: Any = frame[frame["employee_id"].isna()]
-    for (person, kind), rows in rest.groupby(["person", "person_kind"], observed=True):
-        tokens, billed = sum(token_totals(rows).values()), stated_total(rows["billed"], currency)
-        yield Unmatched(person=str(person), person_kind=str(kind), rows=len(rows), tokens=tokens, billed=billed)
+    billed = rest["billed"].fillna(0).astype("int64")
+    columns = rest[["person", "person_kind"]].assign(
+        rows=1,
+        high=sum(rest[kind] // BILLION for kind in KINDS),
+        low=sum(rest[kind] % BILLION for kind in KINDS),
+        stated=rest["billed"].notna().astype("int64"),
+        billed_high=billed // BILLION,
+        billed_low=billed % BILLION,
+    )
+    sums = columns.groupby(["person", "person_kind"], observed=True).sum()
+    for (person, kind), rows, high, low, stated, *bill in sums.itertuples(name=None):
+        yield Unmatched(
+            person=str(person),
+            person_kind=str(kind),
+            rows=int(rows),
+            tokens=int(high) * BILLION + int(low),
+            billed=in_units(int(bill[0]) * BILLION + int(bill[1]), currency) if stated else None,
+        )
 
 
 def unmatched_total(matched: Matched, currency: str) -> tuple[int, int, Money]:

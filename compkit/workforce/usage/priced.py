@@ -166,7 +166,8 @@ def _table(keys: Mapping[str, tuple[Any, Any]], tokens: Sequence[Any], costs: An
     columns = dict(reversed(list(_key_columns(keys, found))))
     for name, kind in zip(KINDS, tokens, strict=True):
         columns[name] = _whole(index_sums(kind, rows, len(found)), name)
-    priced = index_sums(known.astype(np.int64), rows, len(found)) > 0
+    priced = np.zeros(len(found), dtype=bool)
+    priced[rows[known]] = True
     cost = _whole(index_sums(costs, rows, len(found)), "cost_billionths")
     columns["cost_billionths"] = arrow.array(cost, mask=~priced)
     columns["unpriced_tokens"] = _whole(_without(tokens, known, rows, len(found)), "unpriced_tokens")
