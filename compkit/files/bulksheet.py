@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -35,6 +36,16 @@ _FIRST_DAY = date(1900, 3, 1)
 """Excel counts a day that never was, 29 February 1900; earlier days differ by reader."""
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_LINE = 15
+"""Points of a line."""
+_BOLD = 1.15
+"""Width of a bold letter, in plain ones."""
+_PRINTED = (
+    '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+    '<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+    "<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>"
+)
+"""On paper: landscape, all columns on a page, the sheet's name and page numbers below (ECMA-376 part 1, 18.3.1)."""
 _SPECIAL = re.compile(r"[&<>\x00-\x20\ud800-\udfff\ufffe\uffff]|_x")
 
 
@@ -207,10 +218,12 @@ def sheet_xml(columns: tuple[Column, ...], looks: list[Look], chunks: Iterable[A
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{column.width}" customWidth="1"/>' for n, column in enumerate(columns, 1)
     )
-    yield f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
+    yield f'{XML}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+    yield '<sheetViews><sheetView workbookViewId="0">'
     yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
     yield f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>'
-    yield f'<row r="1">{"".join(_headings(columns, looks))}</row>'
+    height = _LINE * max(map(_lines, columns), default=1)
+    yield f'<row r="1" ht="{height}" customHeight="1">{"".join(_headings(columns, looks))}</row>'
     first = 2
     for chunk in chunks:
         made = [column_cells(look, values, first) for look, values in zip(looks, chunk, strict=True)]
@@ -218,7 +231,19 @@ def sheet_xml(columns: tuple[Column, ...], looks: list[Look], chunks: Iterable[A
             f'<row r="{row}">{"".join(cells)}</row>' for row, cells in enumerate(zip(*made, strict=True), first)
         )
         first += len(made[0])
-    yield f'</sheetData><autoFilter ref="{area.replace("$", "")}"/></worksheet>'
+    yield f'</sheetData><autoFilter ref="{area.replace("$", "")}"/>{_PRINTED}</worksheet>'
+
+
+def _lines(column: Column) -> int:
+    """Lines that a heading takes in its column, wrapped between words; a bold letter is wider than a plain one."""
+    lines, left = 1, float(column.width)
+    for word in re.split(r"(?<=[ _-])", column.name):
+        wide = len(word) * _BOLD
+        if wide > left and left < column.width:
+            lines, left = lines + 1, column.width
+        lines += max(ceil(wide / column.width) - 1, 0)
+        left -= wide
+    return lines
 
 
 def _headings(columns: tuple[Column, ...], looks: list[Look]) -> Iterator[str]:

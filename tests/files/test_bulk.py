@@ -283,3 +283,22 @@ class TestCsv:
 def test_format_code(name: str, code: str) -> None:
     """ISO 4217 says how many decimals an amount has; a plain word is no unit."""
     assert format_code(name) == code
+
+
+class TestPaper:
+    """Who prints a table gets all columns on a page, in landscape, under headings that are not cut."""
+
+    def test_page_and_headings(self, tmp_path):
+        """66 characters wrap in a column no wider than 40, so they take at least two lines of 15 points."""
+        import openpyxl
+        import pandas as pd
+
+        frame = pd.DataFrame(
+            {"id": ["00123"], "share of base salary used so far this year, in tokens for business": [1]}
+        )
+        write_table(frame, tmp_path / "table.xlsx")
+        sheet = openpyxl.load_workbook(tmp_path / "table.xlsx").active
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+        assert sheet.column_dimensions["B"].width <= 40
+        assert sheet.row_dimensions[1].height >= 30
