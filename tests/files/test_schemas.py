@@ -25,8 +25,9 @@ class TestSchemas:
     """`file_schema`."""
 
     def test_formats(self) -> None:
-        """Each format of YAML files beside offers has one; usage, rosters and grants are tables."""
-        tables = {"usage", "roster", "grants"}
+        """Each format of YAML files beside offers has one; a sample in CSV, such as a roster, is a table."""
+        tables = {name for name in FILES if sample_file(name).suffix == ".csv"}
+        assert {"usage", "roster", "grants", "hires"} <= tables
         assert set(SCHEMAS) == {*FILES, "offer", "jurisdiction"} - tables - {"roster-bands"}
         assert file_schema() == file_schema("offer") == offer_schema()
 
