@@ -103,9 +103,12 @@ def _set(entry: Any, values: Mapping[str, Any], order: tuple[str, ...]) -> None:
 def _written(value: Any) -> Any:
     """A value as the file shows it: days without quotes, mappings and lists on one line."""
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
     if isinstance(value, str) and _DAY.fullmatch(value):
         return date.fromisoformat(value)
+    if isinstance(value, str) and value.startswith((":", "?")):  # written plain, it is not read again on one line
+        return DoubleQuotedScalarString(value)
     if isinstance(value, Mapping):
         made: Any = CommentedMap((name, _written(inner)) for name, inner in value.items())
     elif isinstance(value, (list, tuple)):

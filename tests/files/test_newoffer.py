@@ -13,9 +13,9 @@ from compkit.files.nodes import parse_yaml
 from compkit.files.offers import parse_offer
 from compkit.files.policy import read_token_policy
 from compkit.files.templates import sample_names, template
-from compkit.pay import Offer, TokenAllowance
+from compkit.pay import Basket, FixedQuantity, Offer, PriceBasis, TokenAllowance, TokensPer
 from compkit.workforce.policy.tokenpolicy import TokenPolicy, TokenRule
-from tests.samples import START
+from tests.samples import START, usd
 
 ACME = template("acme").read_text("utf-8")
 POLICY = read_token_policy(template("policy.yaml"))
@@ -70,6 +70,16 @@ class TestFillOffer:
     def test_any_allowance(self, allowance: TokenAllowance) -> None:
         """Law: whatever a policy gives is read back from the new offer."""
         allowance = evolve(allowance, notice_days=None)
+        policy = TokenPolicy(rules=(TokenRule(allowance=allowance),))
+        assert read(fill_offer(ACME, policy, level="L6")).package.tokens == (allowance,)
+
+    @pytest.mark.parametrize("source", [":0", "?b", ": x", "-1", "#4", 'it\'s "so"'])
+    def test_signs_of_yaml(self, source: str) -> None:
+        """A text that begins with a sign of YAML is read back as it is."""
+        basis = PriceBasis(per_mtok=usd("0.01"), on=START, source=source)
+        allowance = TokenAllowance(
+            amount=TokensPer(mtok=1, per="year"), rule=FixedQuantity(), basket=Basket.of("north/large-1"), basis=basis
+        )
         policy = TokenPolicy(rules=(TokenRule(allowance=allowance),))
         assert read(fill_offer(ACME, policy, level="L6")).package.tokens == (allowance,)
 
