@@ -101,10 +101,12 @@ def _moves(found: Dynamics) -> bool:
 
 def _paste(desk: Desk) -> str:
     """Lines for the shares and providers of the offers, with no figure guessed."""
+    from ..pay.baskets import provider_of
+
     packages = [offer.package for offer in desk.offers.values()]
     symbols = dict.fromkeys(grant.symbol for package in packages for grant in package.equity)
     baskets = [allowance.basket for package in packages for allowance in package.tokens if allowance.basket]
-    providers = dict.fromkeys(model.partition("/")[0] for basket in baskets for model in basket.models)
+    providers = dict.fromkeys(provider_of(model) for basket in baskets for model in basket.models)
     lines = ["dynamics:", "  source: where the figures come from"]
     if symbols:
         lines += ["  shares:                    # volatility a year, such as 45 %"]

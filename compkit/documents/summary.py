@@ -130,7 +130,7 @@ def _priced(allowance: TokenAllowance, models: Sequence[str]) -> Iterator[TokenA
         yield allowance
         return
     for model in models:
-        if not allowance.providers or model.partition("/")[0] in allowance.providers:
+        if allowance.is_good_at(model):
             yield evolve(allowance, basket=Basket.of(model, AGENTIC), basis=None)
 
 

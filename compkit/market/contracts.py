@@ -17,6 +17,7 @@ from attrs import evolve, field, frozen
 from ..checks import between, maybe, named, not_negative, one_of, positive
 from ..errors import InvalidValue, MissingFact
 from ..money import Money, exact, exactly, is_money, maybe_exact
+from ..pay.baskets import provider_of
 from .prices import KINDS, LongContextTier, RateCard, TokenPrice
 
 PARTS = (*KINDS, "batch", "priority", "flex", "long_context")
@@ -66,7 +67,7 @@ def _whole(instance: Contract, attribute: Any, value: object) -> None:
         raise InvalidValue("Contract", instance.provider, rule, f"say model: {instance.provider}/...")
     if instance.card is not None and instance.locked_on is not None:
         raise InvalidValue("Contract", instance.provider, "stated prices are fixed already", "leave out the lock")
-    if instance.model is not None and instance.model.partition("/")[0] != instance.provider:
+    if instance.model is not None and provider_of(instance.model) != instance.provider:
         raise InvalidValue("Contract.model", instance.model, f"must be a model of {instance.provider}")
     if instance.parts and instance.discount_rate is None and not instance.steps:
         raise InvalidValue("Contract.parts", ", ".join(instance.parts), "goes with a discount", "say discount or steps")
@@ -124,7 +125,7 @@ class Contract:
 
     def covers(self, model: str, day: date) -> bool:
         """Whether it prices a model on a day."""
-        if (self.model or model) != model or model.partition("/")[0] != self.provider:
+        if (self.model or model) != model or provider_of(model) != self.provider:
             return False
         return (self.from_on is None or self.from_on <= day) and (self.until_on is None or day <= self.until_on)
 

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from ..checks import maybe, named, not_negative, positive, tidy
 from ..errors import InvalidValue, MissingFact, UnknownModel
 from ..money import EXACT, Money, exactly, known_currency, maybe_exact
-from ..pay.baskets import Basket, BasketPart
+from ..pay.baskets import Basket, BasketPart, provider_of
 
 KINDS = ("fresh_input", "cache_write", "cache_write_1h", "cache_read", "output")
 """Kinds of tokens, disjoint: a cached input token is not a fresh one."""
@@ -111,7 +111,7 @@ class TokenPrice:
     @property
     def provider(self) -> str:
         """The part of the model's name before the slash."""
-        return self.model.partition("/")[0]
+        return provider_of(self.model)
 
     def covers(self, day: date) -> bool:
         """Whether the row is in force on a day."""

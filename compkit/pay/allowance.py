@@ -12,7 +12,7 @@ from ..checks import between, maybe, named, not_negative, one_of, positive
 from ..errors import CurrencyMismatch, InvalidValue
 from ..money import Money, exact, is_money, maybe_exact
 from .amounts import Amount, CreditsPer, MoneyPer, all_named, promises
-from .baskets import Basket, model_name
+from .baskets import Basket, model_name, provider_of
 from .rules import FixedMoney, FixedQuantity, Indexed, PriceRule, rule_name
 
 Release = Literal["yearly", "quarterly", "monthly", "weekly", "daily"]
@@ -206,6 +206,10 @@ class TokenAllowance:
             return date.max
         notice = start_on + timedelta(days=self.notice_days or 0)
         return max(notice, self.guaranteed_until + timedelta(days=1)) if self.guaranteed_until else notice
+
+    def is_good_at(self, model: str) -> bool:
+        """Whether it can be spent at the provider of a model."""
+        return not self.providers or provider_of(model) in self.providers
 
     def basket_on(self, day: date) -> Basket | None:
         """The basket of a release on a day: models that are sold no longer are replaced by their successors."""

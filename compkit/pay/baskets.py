@@ -83,6 +83,11 @@ def model_name(instance: object, attribute: Any, value: str) -> None:
         raise InvalidValue("model", value, "must be provider/model", "such as openai/gpt-6-sol")
 
 
+def provider_of(model: str) -> str:
+    """The provider of a model, which is named ``provider/model``."""
+    return model.partition("/")[0]
+
+
 @frozen(kw_only=True)
 class BasketPart:
     """One model of a basket.

@@ -34,6 +34,7 @@ from ..market import (
 )
 from ..money import Money
 from ..pay import Package
+from ..pay.baskets import provider_of
 from ..valuation.assumptions import Assumptions
 from ..valuation.utilisation import Utilisation, UtilisationOdds, UtilisationPath
 from .tokens import CAPACITIES, INDICES, MODELS
@@ -125,7 +126,7 @@ def _discounts(models: list[str], day: date) -> SearchStrategy[tuple[Contract, .
     """None, or one, with the provider of one of the models."""
     if not models:
         return st.just(())
-    provider = st.sampled_from(models).map(lambda model: model.partition("/")[0])
+    provider = st.sampled_from(models).map(provider_of)
     fixed = {"on": st.just(day), "source": st.just("invented")}
     forms = [
         {"discount_rate": rates(places=3)},

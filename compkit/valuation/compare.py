@@ -162,8 +162,7 @@ class Comparison:
     def may_spend(self, name: str, model: str) -> bool:
         """Whether an offer's token money may be spent on a model."""
         allowances = [a for a in self.valuations[name].package.tokens if isinstance(a.rule, FixedMoney)]
-        provider = model.partition("/")[0]
-        return any(not a.providers or provider in a.providers for a in allowances) or not allowances
+        return any(a.is_good_at(model) for a in allowances) or not allowances
 
     @exactly
     def outcomes(self, number: Number = "worth") -> dict[str, dict[str, Outcome]]:

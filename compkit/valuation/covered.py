@@ -164,7 +164,7 @@ _APART: tuple[Reach, ...] = ("not its model", "not allowed")
 
 def _fit(row: Entitlement, allowance: TokenAllowance, model: str) -> Reach:
     """Whether a release may be used at a model."""
-    if allowance.providers and model.partition("/")[0] not in allowance.providers:
+    if not allowance.is_good_at(model):
         return "not allowed"
     basket = basket_of(row, allowance)
     if basket is None or basket.models == (model,):

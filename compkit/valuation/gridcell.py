@@ -119,10 +119,9 @@ class _Column:
         self._share = EXACT.divide(face, total) if total else None
 
     def cell(self, model: str) -> GridCell:
-        provider = model.partition("/")[0]
         by_day = self._dated or model in self._market.book.ends
         promised = self._releases if by_day else self._all
-        pieces = [p for p in promised if not p.allowance.providers or provider in p.allowance.providers]
+        pieces = [p for p in promised if p.allowance.is_good_at(model)]
         cell = GridCell(
             offer=self._name,
             model=model,

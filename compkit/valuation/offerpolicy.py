@@ -14,6 +14,7 @@ from ..errors import InvalidValue
 from ..money import Money, is_money, maybe_exact
 from ..pay.allowance import TokenAllowance
 from ..pay.amounts import MoneyPer
+from ..pay.baskets import provider_of
 
 Measure = Literal["base", "compa-ratio", "range penetration", "bonus rate", "sign-on", "first year"]
 MONEY_MEASURES = ("base", "sign-on", "first year")
@@ -108,7 +109,7 @@ class TokenCap:
 def _only_at(allowance: TokenAllowance) -> frozenset[str]:
     """The provider at which all of an allowance must be spent, if there is but one."""
     basket = allowance.basket.models if allowance.basket else ()
-    providers = frozenset(model.partition("/")[0] for model in basket) or frozenset(allowance.providers)
+    providers = frozenset(provider_of(model) for model in basket) or frozenset(allowance.providers)
     return providers if len(providers) == 1 else frozenset()
 
 

@@ -122,8 +122,7 @@ def _money(row: UsageRow, allowance: TokenAllowance, currency: str, market: Mark
     if row.tokens is None or not row.model:
         fix = "say an amount, or a model and its tokens by kind"
         raise InvalidValue(row.label, allowance.name, "is an allowance of money", fix)
-    provider = row.model.partition("/")[0]
-    if allowance.providers and provider not in allowance.providers:
+    if not allowance.is_good_at(row.model):
         fix = f"it is good at {', '.join(allowance.providers)}: leave the row out, or name another allowance"
         raise InvalidValue(row.label, row.model, f"cannot be bought with {allowance.name}", fix)
     price = market.token_row(row.model, row.on, stage)

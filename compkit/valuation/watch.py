@@ -140,13 +140,9 @@ def _unwatched(name: str, valuation: Valuation, models: tuple[str, ...]) -> Iter
     """Allowances at which no model can be looked at, in words."""
     for allowance in valuation.package.tokens:
         places = allowance.providers
-        if allowance.basket is None and not any(_allowed(places, model) for model in models):
+        if allowance.basket is None and not any(allowance.is_good_at(model) for model in models):
             where = f" of {', '.join(places)}" if places else ""
             yield f"{name}, {allowance.name}: names no model: say at which{where} to look, provider/model"
-
-
-def _allowed(places: tuple[str, ...], model: str) -> bool:
-    return not places or model.partition("/")[0] in places
 
 
 def _watched(name: str, valuation: Valuation, models: tuple[str, ...], mix: TokenMix) -> Iterator[_Watched]:
@@ -155,7 +151,7 @@ def _watched(name: str, valuation: Valuation, models: tuple[str, ...], mix: Toke
         if allowance.basket is not None:
             baskets = [allowance.basket_on(valuation.market.as_of) or allowance.basket]
         else:
-            baskets = [Basket.of(model, mix) for model in models if _allowed(allowance.providers, model)]
+            baskets = [Basket.of(model, mix) for model in models if allowance.is_good_at(model)]
         for basket in baskets:
             yield _Watched(name, valuation, allowance, basket)
 

@@ -12,6 +12,7 @@ from ..errors import InvalidValue
 from ..market.market import Market
 from ..market.scenarios import Scenario, with_stated
 from ..money import Money, add_up, known_currency
+from ..pay.baskets import provider_of
 from ..pay.entitlements import Number
 from ..valuation.assumptions import Assumptions
 from .agents import AgentLine, DigitalEmployees, plan_agents
@@ -22,7 +23,7 @@ from .expected import expectations
 from .merit.lumpsums import lump_sums
 from .periods import Periods
 from .roster import Roster
-from .tokenuse import ANY_PROVIDER, Buys, ProviderTokens, TokenTerms, added_tokens, buys, provider_of, tokens_of_people
+from .tokenuse import ANY_PROVIDER, Buys, ProviderTokens, TokenTerms, added_tokens, buys, tokens_of_people
 
 _EXPECTED = "expected"
 """Column that keeps people apart of whom different things are expected."""

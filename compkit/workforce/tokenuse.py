@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from ..market.market import Market
 from ..money import EXACT, add_up, exactly
-from ..pay.baskets import AGENTIC, Basket, TokenMix
+from ..pay.baskets import AGENTIC, Basket, TokenMix, provider_of
 from ..pay.units import CapacityShare, TokenClaim, TokenMoney
 from ..valuation.assumptions import Assumptions
 from ..valuation.tokenline import promised_mtok
@@ -223,11 +223,6 @@ def _split(parts: Sequence[_Part], mtok: Decimal, money: Decimal) -> Iterator[tu
         own = left if number == len(parts) else money * part.money
         left -= own
         yield part.provider, mtok * part.mtok, own
-
-
-def provider_of(model: str) -> str:
-    """The provider of a model that is named ``provider/model``."""
-    return model.partition("/")[0]
 
 
 def added_tokens(lines: Iterable[ProviderTokens]) -> tuple[ProviderTokens, ...]:

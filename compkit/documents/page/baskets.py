@@ -14,7 +14,7 @@ from ...market.market import Market
 from ...market.moves import TokenPriceLevel
 from ...market.scenarios import Scenario
 from ...money import EXACT
-from ...pay.baskets import Basket, BasketPart
+from ...pay.baskets import Basket, BasketPart, provider_of
 from .days import Days
 from .numbers import figure, steps
 from .partprices import PartPrices
@@ -91,7 +91,7 @@ class Baskets:
         return [self._part(part, currency) for part in basket.parts]
 
     def _part(self, part: BasketPart, currency: str) -> dict[str, Any]:
-        said: dict[str, Any] = {"provider": part.model.partition("/")[0]}
+        said: dict[str, Any] = {"provider": provider_of(part.model)}
         for name, prices in self._prices.items():
             said[name] = steps((self._days.index(on), prices.on(part, currency, on)) for on in self._priced_on)
         return said | {"weight": figure(_tokens(part))} if self.has_levels else said

@@ -11,7 +11,7 @@ from ...market.market import Market
 from ...market.moves import UseModel
 from ...market.scenarios import Scenario
 from ...money import exactly, minor_units
-from ...pay.baskets import Basket
+from ...pay.baskets import Basket, provider_of
 from ...pay.offer import Offer
 from ...valuation.compare import Comparison
 from ...valuation.views import View, years
@@ -163,7 +163,7 @@ def _model(comparison: Comparison, market: Market, model: str) -> dict[str, Any]
         price = None
     return {
         "id": model,
-        "provider": model.partition("/")[0],
+        "provider": provider_of(model),
         "compared": model in comparison.models,
         "price": None if price is None else figure(price.amount),
     }

@@ -65,7 +65,7 @@ class Part:
 
     def may_use(self, model: str) -> bool:
         """Whether it may be spent on a model."""
-        return not self.allowance.providers or model.partition("/")[0] in self.allowance.providers
+        return self.allowance.is_good_at(model)
 
     def ratio(self, model: str) -> str:
         """What a model's tokens count for each promised one, as a factor; only where it took another's place."""

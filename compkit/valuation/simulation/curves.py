@@ -14,7 +14,7 @@ from ...market.market import Market, Stage
 from ...market.moves import TokenPriceChange
 from ...market.prices import KINDS, RateCard, TokenPrice
 from ...money import EXACT
-from ...pay.baskets import Basket
+from ...pay.baskets import Basket, provider_of
 from ...pay.units import CapacityShare, TokenClaim
 from ..assumptions import Assumptions
 from ..value import dated_units
@@ -104,7 +104,7 @@ class Curves:
 
     def _curve(self, basket: Basket, on: date, stage: Stage, currency: str) -> Curve | None:
         models = self._models(basket)
-        moving = sorted({model.partition("/")[0] for model in models} & self._providers)
+        moving = sorted({provider_of(model) for model in models} & self._providers)
 
         def price(provider: str = "", multiple: Decimal = Decimal(0)) -> Decimal:
             factors = tuple((name, multiple if name == provider else Decimal(0)) for name in moving)
@@ -138,7 +138,7 @@ class Curves:
         """Multiples at which a list price of the provider falls to a locked one that it may then replace."""
         found: set[Decimal] = set()
         for model in models if stage == "contract" else ():
-            if model.partition("/")[0] == provider:
+            if provider_of(model) == provider:
                 locks = [c for c in in_force(self._market.contracts, model, on) if c.locked_on is not None]
                 for lock in locks[:1]:
                     if lock.ratchet and lock.locked_on is not None:

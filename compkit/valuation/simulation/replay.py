@@ -124,7 +124,7 @@ def _baskets(allowance: TokenAllowance, today: date, models: Iterable[str], mix:
         yield allowance.basket_on(today) or allowance.basket
         return
     for model in models:
-        if not allowance.providers or model.partition("/")[0] in allowance.providers:
+        if allowance.is_good_at(model):
             yield Basket.of(model, mix)
 
 

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from ...errors import InvalidValue
 from ...market.market import Market
-from ...pay.baskets import AGENTIC, Basket, TokenMix
+from ...pay.baskets import AGENTIC, Basket, TokenMix, provider_of
 from ...pay.entitlements import COMPONENTS, Component
 from ...pay.package import Package
 from ..assumptions import Assumptions
@@ -137,7 +137,7 @@ def _common(packages: Iterable[Package], models: Iterable[str]) -> str:
     """The first model at which all money may be spent that names none; empty if there is none of either."""
     free = [allowance for package in packages for allowance in package.tokens if allowance.basket is None]
     for model in models if free else ():
-        if all(not one.providers or model.partition("/")[0] in one.providers for one in free):
+        if all(one.is_good_at(model) for one in free):
             return model
     return ""
 
@@ -151,7 +151,7 @@ def _providers(packages: Iterable[Package]) -> list[str]:
     found: dict[str, None] = {}
     for allowance in (allowance for package in packages for allowance in package.tokens):
         if allowance.basket is not None:
-            found |= dict.fromkeys(model.partition("/")[0] for model in allowance.basket.models)
+            found |= dict.fromkeys(provider_of(model) for model in allowance.basket.models)
         found |= dict.fromkeys(allowance.providers)
     return list(found)
 
@@ -186,6 +186,6 @@ def _idle(packages: Iterable[Package], dynamics: Dynamics, market: Market) -> tu
     offers = list(packages)
     symbols, providers = _symbols(offers), set(_providers(offers))
     if any(allowance.basket is None and not allowance.providers for package in offers for allowance in package.tokens):
-        providers |= {model.partition("/")[0] for model in market.book.models}
+        providers |= {provider_of(model) for model in market.book.models}
     found = [share.symbol for share in dynamics.shares if share.symbol not in symbols]
     return tuple(found + [token.provider for token in dynamics.tokens if token.provider not in providers])

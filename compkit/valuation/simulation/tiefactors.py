@@ -13,7 +13,7 @@ from ...market.market import Market
 from ...market.moves import Move, ShareMove, TokenPriceChange
 from ...market.options import PLACES
 from ...money import EXACT, Money, add_up
-from ...pay.baskets import Basket
+from ...pay.baskets import Basket, provider_of
 from ...pay.entitlements import Component, Entitlement
 from ...pay.package import Package
 from ...pay.rules import BetterOfBoth, Collar
@@ -133,7 +133,7 @@ def factors(pair: Pair, dynamics: Dynamics) -> Iterator[Factor]:
     for symbol in dict.fromkeys(unit.symbol for unit in units if isinstance(unit, (Shares, Options))):
         yield _share(pair, dynamics, symbol, years)
     baskets = dict.fromkeys(_basket(pair, unit) for unit in units if isinstance(unit, (TokenClaim, CapacityShare)))
-    for provider in dict.fromkeys(model.partition("/")[0] for basket in baskets for model in basket.models):
+    for provider in dict.fromkeys(provider_of(model) for basket in baskets for model in basket.models):
         yield _provider(pair, dynamics, provider, years, list(baskets))
     if pair.number == "cost" and any(row.expectation == "tokens" for rows in pair.rows(lambda _: True) for row in rows):
         yield _use(pair, dynamics)
@@ -198,7 +198,7 @@ def _provider(pair: Pair, dynamics: Dynamics, provider: str, years: Decimal, bas
         assert motion is not None  # asked only then
         return token_odds_above(motion, years, at)
 
-    only = len(baskets) == 1 and all(model.partition("/")[0] == provider for model in baskets[0].models)
+    only = len(baskets) == 1 and all(provider_of(model) == provider for model in baskets[0].models)
     return Factor(
         kind="token prices",
         name=provider,

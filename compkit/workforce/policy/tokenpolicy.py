@@ -14,6 +14,7 @@ from ...errors import InvalidValue
 from ...money import EXACT, Money, exact
 from ...pay.allowance import TokenAllowance
 from ...pay.amounts import SHARES_OF_PAY, CapacitySlice, CreditsPer, MoneyPer, TokensPer, all_named
+from ...pay.baskets import provider_of
 from ...pay.offer import Role
 from ...valuation.offerpolicy import TokenCap
 from .alarms import AlarmLevel, in_order
@@ -296,4 +297,4 @@ class TokenPolicy:
 def providers_of(allowance: TokenAllowance) -> tuple[str, ...]:
     """Every provider that an allowance names, by its basket or by where it can be spent."""
     models = allowance.basket.models if allowance.basket else ()
-    return tuple(dict.fromkeys((*allowance.providers, *(model.partition("/")[0] for model in models))))
+    return tuple(dict.fromkeys((*allowance.providers, *(provider_of(model) for model in models))))

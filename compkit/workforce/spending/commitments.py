@@ -20,6 +20,7 @@ from ...market.contracts import Contract
 from ...market.contractyear import ContractYear, contract_year
 from ...market.market import Market
 from ...money import EXACT, Money
+from ...pay.baskets import provider_of
 from ..usage.lines import UseLine, use_lines
 from .burn import day_used_up
 
@@ -151,7 +152,7 @@ def _within(frame: pd.DataFrame, contract: Contract, begin: date, as_of: date) -
 
 
 def _sells(contract: Contract, model: str) -> bool:
-    return model.partition("/")[0] == contract.provider
+    return provider_of(model) == contract.provider
 
 
 def _unpriced(lines: Iterable[UseLine]) -> Iterator[UseLine]:
